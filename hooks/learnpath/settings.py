@@ -1,0 +1,117 @@
+"""What `mkdocs.yml` says of the site, read without MkDocs and with line numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from learnpath.problems import Problem
+
+CONFIG = "mkdocs.yml"
+
+
+class _Loader(yaml.SafeLoader):
+    """A safe loader that passes over the tags that only MkDocs understands (`!ENV`, …)."""
+
+
+_Loader.add_multi_constructor("", lambda loader, suffix, node: None)
+
+
+@dataclass(frozen=True, slots=True)
+class NavEntry:
+    """One line of `nav:`. `path` is a page, or a folder if it ends in a slash."""
+
+    path: str
+    line: int
+    children: tuple[NavEntry, ...] = ()
+
+    @property
+    def is_folder(self) -> bool:
+        return self.path.endswith("/")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The part of the configuration that concerns the pages.
+
+    `mounts` maps a page's uri to the root file it is read from, `documents` an English
+    file of the root to its Chinese twin, `untranslated` lists folders whose Chinese
+    pages need no English one, `translating` is the page that tells how to translate.
+    """
+
+    root: Path
+    nav: tuple[NavEntry, ...] = ()
+    nav_line: int = 1
+    mounts: dict[str, str] = field(default_factory=dict)
+    documents: dict[str, str] = field(default_factory=dict)
+    untranslated: tuple[str, ...] = ()
+    translating: str = ""
+    path: str = CONFIG
+
+    @classmethod
+    def read(cls, root: Path) -> tuple[Settings, list[Problem]]:
+        """Read `mkdocs.yml` below `root`; problems in place of exceptions."""
+        try:
+            text = (root / CONFIG).read_text("utf-8")
+            loader = _Loader(text)
+            try:
+                node = loader.get_single_node()
+                data: dict[str, Any] = loader.construct_document(node) if node else {}
+            finally:
+                loader.dispose()
+        except OSError as error:
+            return cls(root), [Problem(CONFIG, 1, "file", f"cannot be read: {error.strerror}")]
+        except UnicodeDecodeError:
+            return cls(root), [Problem(CONFIG, 1, "file", "is not UTF-8 (save the file as UTF-8)")]
+        except yaml.YAMLError as error:
+            mark = getattr(error, "problem_mark", None)
+            line = mark.line + 1 if mark else 1
+            return cls(root), [Problem(CONFIG, line, "yaml", str(getattr(error, "problem", error)))]
+        problems: list[Problem] = []
+        nav, nav_line = _nav(node, problems)
+        options = _mapping(_mapping(data if isinstance(data, dict) else {}, "extra"), "learnpath")
+        return cls(
+            root, nav, nav_line, _mapping(options, "mounts"), _mapping(options, "documents"),
+            tuple(options.get("untranslated") or ()), str(options.get("translating") or ""),
+        ), problems
+
+
+def _mapping(data: dict[str, Any], key: str) -> dict[str, Any]:
+    value = data.get(key)
+    return value if isinstance(value, dict) else {}
+
+
+def _nav(node: yaml.Node | None, problems: list[Problem]) -> tuple[tuple[NavEntry, ...], int]:
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            if key.value == "nav" and isinstance(value, yaml.SequenceNode):
+                return tuple(_entries(value, problems)), key.start_mark.line + 1
+    problems.append(Problem(CONFIG, 1, "nav", "is missing (list the pages and folders of the site)"))
+    return (), 1
+
+
+def _entries(node: yaml.SequenceNode, problems: list[Problem]) -> list[NavEntry]:
+    entries = []
+    for item in node.value:
+        line = item.start_mark.line + 1
+        if isinstance(item, yaml.ScalarNode) and item.value.endswith(("/", ".md")):
+            entries.append(NavEntry(item.value, line))
+        elif isinstance(item, yaml.MappingNode) and len(item.value) == 1:
+            key, value = item.value[0]
+            if key.value.endswith("/") and isinstance(value, yaml.SequenceNode):
+                entries.append(NavEntry(key.value, line, tuple(_entries(value, problems))))
+            else:
+                problems.append(Problem(
+                    CONFIG, line, "nav",
+                    f"'{key.value}' is a label (write the path alone: labels come from the pages' titles)",
+                ))
+        else:
+            shown = item.value if isinstance(item, yaml.ScalarNode) else "this entry"
+            problems.append(Problem(
+                CONFIG, line, "nav",
+                f"'{shown}' is neither a page nor a folder (write 'folder/page.md' or 'folder/')",
+            ))
+    return entries

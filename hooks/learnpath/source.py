@@ -1,0 +1,79 @@
+"""Read source files safely: nothing outside the tree, only UTF-8, bounded size."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from learnpath.problems import Problem
+
+#: A page longer than this is refused rather than rendered: a book's chapter has about 0.1 MB.
+MAX_PAGE_BYTES = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class SourceText:
+    """The text of one file, newlines normalised to LF and without a byte-order mark."""
+
+    path: str
+    text: str
+
+
+def read_text(root: Path, path: str) -> SourceText | Problem:
+    """Read `path` (relative to `root`, POSIX style) or say why it cannot be used."""
+    absolute = root / path
+    if escape := leaves_tree(root, absolute):
+        return Problem(path, 1, "file", escape)
+    try:
+        size = absolute.stat().st_size
+        if size > MAX_PAGE_BYTES:
+            return Problem(
+                path, 1, "file",
+                f"has {size / 1e6:.1f} MB, more than {MAX_PAGE_BYTES / 1e6:.0f} MB (split the page)",
+            )
+        data = absolute.read_bytes()
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        return Problem(path, 1, "file", f"cannot be read: {reason} (check its permissions)")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        return Problem(
+            path, line, "file",
+            f"byte 0x{data[error.start]:02x} is not UTF-8 (save the file as UTF-8)",
+        )
+    return SourceText(path, text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def leaves_tree(root: Path, absolute: Path) -> str | None:
+    """Return a message if `absolute` is a symlink or resolves to a place outside `root`."""
+    if absolute.is_symlink():
+        return "is a symbolic link (put the file itself in the tree)"
+    if not absolute.resolve().is_relative_to(root.resolve()):
+        return "leads outside the repository (put the file itself in the tree)"
+    return None
+
+
+def walk(root: Path, tree: str) -> Iterator[str | Problem]:
+    """Yield each file below `root/tree`, relative to the tree, sorted; a Problem for a symlink.
+
+    Names that begin with a dot are skipped, as MkDocs skips them.
+    """
+    base = root / tree
+    for folder, folders, names in os.walk(base):
+        here = Path(folder)
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in list(folders):
+            if message := leaves_tree(root, here / name):
+                folders.remove(name)
+                yield Problem((here / name).relative_to(root).as_posix(), 1, "file", message)
+        for name in sorted(names):
+            if name.startswith("."):
+                continue
+            if message := leaves_tree(root, here / name):
+                yield Problem((here / name).relative_to(root).as_posix(), 1, "file", message)
+            else:
+                yield (here / name).relative_to(base).as_posix()

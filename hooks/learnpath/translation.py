@@ -1,0 +1,292 @@
+"""Pair English pages with Chinese ones and tell what has changed since the translation.
+
+A Chinese page carries `source_hash`: the hash of the normalised English body it was
+written from, followed by a short hash for each section.  The first part says whether
+the English has changed, the rest says where, and neither needs the history of git.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import posixpath
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from learnpath.languages import CHINESE, ENGLISH
+from learnpath.pages import Page, Site
+from learnpath.problems import Problem
+
+State = Literal["current", "behind", "missing", "unstamped"]
+
+#: The key of what stands before the first level-2 heading.
+INTRODUCTION = "introduction"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A section of the English page that differs from what was translated."""
+
+    kind: Literal["changed", "added", "removed"]
+    section: str
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.section}"
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """An English page and its translation, if there is one."""
+
+    english: Page
+    chinese: Page | None
+
+    @property
+    def state(self) -> State:
+        if self.chinese is None:
+            return "missing"
+        if not self.chinese.front.source_hash:
+            return "unstamped"
+        return "current" if self._stamped[0] == stamp(self.english).split()[0] else "behind"
+
+    @property
+    def _stamped(self) -> list[str]:
+        assert self.chinese is not None
+        return self.chinese.front.source_hash.split() or [""]
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """What changed in the English since the translation, by section, in reading order."""
+        if self.state != "behind":
+            return ()
+        before = dict(part.split(":", 1) for part in self._stamped[1:] if ":" in part)
+        now = dict(part.split(":", 1) for part in stamp(self.english).split()[1:])
+        found: list[Change] = []
+        for section, digest in now.items():
+            if section not in before:
+                found.append(Change("added", section))
+            elif before[section] != digest:
+                found.append(Change("changed", section))
+        found += [Change("removed", section) for section in before if section not in now]
+        return tuple(found)
+
+
+def pairs(site: Site) -> Iterator[Pair]:
+    """Yield every English page, and the documents of the root, with its translation."""
+    for uri, english in sorted(site.pages[ENGLISH.code].items()):
+        yield Pair(english, site.page(uri, CHINESE))
+    for english_document, chinese_document in site.documents:
+        if english_document:
+            yield Pair(english_document, chinese_document)
+
+
+def pair_of(site: Site, page: Page) -> Pair | None:
+    """Return the pair to which a Chinese page belongs."""
+    return next((pair for pair in pairs(site) if pair.chinese is page), None)
+
+
+def _normalise(text: str) -> str:
+    """Drop what does not change the meaning: trailing blanks and the number of blank lines."""
+    text = re.sub(r"[ \t]+$", "", text, flags=re.MULTILINE)
+    return re.sub(r"\n{3,}", "\n\n", text).strip()
+
+
+def _digest(text: str, length: int) -> str:
+    return hashlib.sha256(_normalise(text).encode()).hexdigest()[:length]
+
+
+def stamp(english: Page) -> str:
+    """Return the `source_hash` of a translation made from `english` as it is now.
+
+    >>> # "9f86d081884c introduction:60303a what-is-cached:fd61a0"
+    """
+    lines = english.body.split("\n")
+    starts = [(INTRODUCTION, 0)]
+    starts += [(h.id, h.line - english.body_line) for h in english.structure.headings if h.level == 2]
+    ends = [start for _, start in starts[1:]] + [len(lines)]
+    sections = (
+        name + ":" + _digest("\n".join(lines[start:end]), 6)
+        for (name, start), end in zip(starts, ends, strict=True)
+    )
+    return " ".join([_digest(english.body, 12), *sections])
+
+
+def check(site: Site) -> Iterator[Problem]:
+    """Yield Chinese pages without an English one, unstamped ones, and current ones that differ."""
+    english = site.pages[ENGLISH.code]
+    by_folded = {uri.casefold(): uri for uri in english}
+    for uri, page in site.pages[CHINESE.code].items():
+        if uri in english or uri.startswith(site.settings.untranslated):
+            continue
+        if (twin := by_folded.get(uri.casefold())) is not None:
+            yield Problem(
+                page.path, 1, "translation",
+                f"differs from {ENGLISH.tree}/{twin} by letter case (rename it to '{twin}')",
+            )
+        else:
+            allowed = ", ".join(site.settings.untranslated) or "no folder"
+            yield Problem(
+                page.path, 1, "translation",
+                f"has no English page {ENGLISH.tree}/{uri} (write it; Chinese alone is for {allowed})",
+            )
+    for pair in pairs(site):
+        if pair.chinese is not None and pair.english.usable and pair.chinese.usable:
+            yield from _check_pair(pair, pair.chinese)
+
+
+def _check_pair(pair: Pair, chinese: Page) -> Iterator[Problem]:
+    line = chinese.front.line("source_hash")
+    match pair.state:
+        case "unstamped":
+            if "source_hash" not in chinese.front.lines:
+                yield Problem(
+                    chinese.path, line, "source_hash",
+                    f"is missing (after translating: learnpath translations accept {chinese.path})",
+                )
+        case "behind":
+            changed = "; ".join(map(str, pair.changes)) or "the whole page"
+            yield Problem(
+                chinese.path, line, "source_hash",
+                f"is behind {pair.english.path} ({changed})", "warning",
+            )
+        case "current":
+            for at, message in differences(pair.english, chinese):
+                yield Problem(chinese.path, at, "translation", message)
+
+
+def differences(english: Page, chinese: Page) -> list[tuple[int, str]]:
+    """Compare structure: heading ids, code blocks, tables, links and images.
+
+    Returns the line in the Chinese file and what differs.
+    """
+    found: list[tuple[int, str]] = []
+    found += _heading_differences(english, chinese)
+    found += _code_differences(english, chinese)
+    tables = [[(t.rows, t.columns) for t in p.structure.tables] for p in (english, chinese)]
+    if len(tables[0]) != len(tables[1]):
+        found.append((1, f"has {len(tables[1])} tables, the English {len(tables[0])}"))
+    else:
+        for table, ours, theirs in zip(chinese.structure.tables, tables[1], tables[0], strict=True):
+            if ours != theirs:
+                found.append((table.line, f"this table has {ours[0]} rows and {ours[1]} columns, "
+                                          f"the English {theirs[0]} and {theirs[1]}"))
+    found += _link_differences(english, chinese, image=False)
+    found += _link_differences(english, chinese, image=True)
+    return found
+
+
+def _heading_differences(english: Page, chinese: Page) -> list[tuple[int, str]]:
+    def outline(page: Page) -> list[tuple[int, str, int]]:
+        return [
+            (h.level, h.id if h.explicit else "", h.line)
+            for h in page.structure.headings if h.level > 1
+        ]
+
+    ours, theirs = outline(chinese), outline(english)
+    for (level, name, line), (their_level, their_name, _) in zip(ours, theirs, strict=False):
+        if (level, name) != (their_level, their_name):
+            wanted = f"level {their_level} with " + (f"id '{their_name}'" if their_name else "no explicit id")
+            return [(line, f"this heading has level {level} and id '{name}', the English {wanted}")]
+    if len(ours) != len(theirs):
+        return [(1, f"has {len(ours)} headings below the title, the English {len(theirs)}")]
+    return []
+
+
+#: Diagrams carry words, so their text may differ; their number of lines may not.
+_WORDED = {"mermaid"}
+
+
+def _code_differences(english: Page, chinese: Page) -> list[tuple[int, str]]:
+    ours, theirs = chinese.structure.code_blocks, english.structure.code_blocks
+    if len(ours) != len(theirs):
+        return [(1, f"has {len(ours)} code blocks, the English {len(theirs)}")]
+    found = []
+    for block, their in zip(ours, theirs, strict=True):
+        if block.info != their.info:
+            found.append((block.line, f"this code block is '{block.info}', the English '{their.info}'"))
+        elif block.language in _WORDED:
+            if block.code.count("\n") != their.code.count("\n"):
+                found.append((block.line, "this diagram has another number of lines than the English"))
+        elif _normalise(block.code) != _normalise(their.code):
+            found.append((block.line, "the code of this block differs from the English"))
+    return found
+
+
+def _link_differences(english: Page, chinese: Page, *, image: bool) -> list[tuple[int, str]]:
+    def targets(page: Page) -> Counter[str]:
+        return Counter(_site_target(page, link.target) for link in page.structure.links if link.image is image)
+
+    ours, theirs = targets(chinese), targets(english)
+    what = "image" if image else "link"
+    found = []
+    for target in theirs - ours:
+        found.append((1, f"the English {what} to '{target}' is missing here"))
+    for target in ours - theirs:
+        line = next(
+            link.line for link in chinese.structure.links
+            if link.image is image and _site_target(chinese, link.target) == target
+        )
+        found.append((line, f"this {what} to '{target}' is not in the English"))
+    return found
+
+
+def _site_target(page: Page, target: str) -> str:
+    """Bring the two READMEs of the root together: `docs_zh/a.md` answers `docs/a.md`."""
+    if page.path == page.uri:
+        target = re.sub(rf"^(?:\./)?{CHINESE.tree}/", f"{ENGLISH.tree}/", target)
+        if target in (posixpath.basename("README_zh.md"), "README.md"):
+            return "the other README"
+        target = target.replace(f"{ENGLISH.tree}/roadmap.md", "RoadMap.md")
+    return target
+
+
+def accept(site: Site, path: str) -> tuple[str, str] | Problem:
+    """Return the Chinese file's path and its new text with `source_hash` stamped.
+
+    `path` names either file of a pair, or the page below docs/.  A pair whose structure
+    differs is refused: a stamp says that the translation is complete.
+    """
+    wanted = posixpath.normpath(path)
+    pair = next(
+        (p for p in pairs(site) if wanted in (p.english.path, p.english.uri)
+         or (p.chinese is not None and wanted == p.chinese.path)),
+        None,
+    )
+    if pair is None or pair.chinese is None:
+        return Problem(wanted, 1, "translation", "is no page with a translation (see: learnpath translations)")
+    chinese = pair.chinese
+    if not pair.english.usable or not chinese.usable:
+        return Problem(wanted, 1, "translation", "cannot be read (see: learnpath check)")
+    for line, message in differences(pair.english, chinese):
+        return Problem(chinese.path, line, "translation", f"{message} (make them alike, then accept)")
+    # As bytes: reading as text would turn CRLF into LF and so change every line of the file.
+    text = (site.settings.root / chinese.path).read_bytes().decode("utf-8-sig")
+    return chinese.path, _with_field(text, "source_hash", stamp(pair.english))
+
+
+def _with_field(text: str, key: str, value: str) -> str:
+    """Set one line of the front matter, leaving every other character as it is."""
+    lines = text.split("\n")
+    end = next(i for i, line in enumerate(lines[1:], 1) if line.rstrip() in ("---", "..."))
+    ending = "\r" if lines[0].endswith("\r") else ""
+    for index in range(1, end):
+        if re.match(rf"{re.escape(key)}\s*:", lines[index]):
+            lines[index] = f"{key}: {value}{ending}"
+            break
+    else:
+        lines.insert(end, f"{key}: {value}{ending}")
+    return "\n".join(lines)
+
+
+def summary(found: Iterable[Pair]) -> str:
+    """Return a line a pair, behind and missing first, and a line of totals."""
+    listed = sorted(found, key=lambda p: (("missing", "unstamped", "behind", "current").index(p.state), p.english.path))
+    lines = []
+    for pair in listed:
+        changes = f"  ({'; '.join(map(str, pair.changes))})" if pair.changes else ""
+        lines.append(f"{pair.state:<9}  {pair.chinese.path if pair.chinese else pair.english.path}{changes}")
+    counts = Counter(pair.state for pair in listed)
+    lines.append(", ".join(f"{counts[state]} {state}" for state in ("current", "behind", "unstamped", "missing")))
+    return "\n".join(lines)
