@@ -31,12 +31,15 @@ def on_config(config: MkDocsConfig) -> None:
     if is_inner_build(config):
         return
     _choose_language(config)
+    if not config.repo_url:
+        # Without an address of the repository MkDocs would make edit links relative to the page.
+        config.edit_uri = None
     assert config.config_file_path is not None
     site = pages.load(Path(config.config_file_path).parent)
     state.build = Build(site, checks.run(site))
     for problem in state.build.problems:
-        level = logging.WARNING if problem.severity == "error" else logging.INFO
-        log.log(level, "%s", problem)
+        # Errors are shown even by `--quiet`, which hides warnings.
+        log.log(logging.ERROR if problem.severity == "error" else logging.INFO, "%s", problem)
 
 
 def _choose_language(config: MkDocsConfig) -> None:

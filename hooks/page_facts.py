@@ -68,7 +68,7 @@ def _changes(pair: translation.Pair) -> list[dict[str, str]]:
 
 def _problems(source: Source) -> list[Problem]:
     """Return the errors of a page; the home page also shows those of no page."""
-    shown = {page.path for page in state.build.site.all_pages()}
+    shown = {page.path for pages in state.build.site.pages.values() for page in pages.values()}
     errors = [problem for problem in state.build.problems if problem.severity == "error"]
     return [
         problem for problem in errors

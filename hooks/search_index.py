@@ -7,10 +7,12 @@ templates name the folder of the page's language.
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+import jieba
 from build_state import built_languages, i18n, is_inner_build, prefix, state
 from learnpath.languages import Language
 from mkdocs.config.defaults import MkDocsConfig
@@ -19,6 +21,19 @@ from mkdocs.plugins import event_priority
 #: Lunr multiplies a page's score by its boost. Material's own weights span 1 (text) to 10^6
 #: (tags), so this puts every hit in the reader's language before every other.
 OWN_LANGUAGE_BOOST = 1e12
+
+#: Terms that jieba's dictionary of general Chinese would cut in two.
+DOMAIN_WORDS = (
+    "预填充", "解码", "显存", "智能体", "可观测性", "工作负载", "成组调度", "检查点", "推测解码", "张量并行",
+    "流水线并行", "专家并行", "数据并行", "键值缓存", "命名空间", "弹性伸缩", "自动扩缩", "准入", "抢占", "吞吐",
+)
+
+
+def on_startup(*, command: str, dirty: bool) -> None:
+    # Its "Building prefix dict" on every build looks like a fault of the site.
+    jieba.setLogLevel(logging.WARNING)
+    for word in DOMAIN_WORDS:
+        jieba.add_word(word)
 
 
 @event_priority(-200)  # after static-i18n (-100) has built and gathered every language

@@ -27,6 +27,8 @@ def run(site: Site) -> list[Problem]:
 
     def everything() -> Iterator[Problem]:
         yield from site.problems
+        if not site.settings.usable:
+            return  # without mkdocs.yml every page would seem to be lost
         for check in CHECKS:
             yield from check(site)
 

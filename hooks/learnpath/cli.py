@@ -74,12 +74,21 @@ def _check(root: Path, options: argparse.Namespace) -> int:
     if found or options.format == "json":
         print(problems.render(found, options.format))
     errors = sum(problem.severity == "error" for problem in found)
-    print(f"{errors} errors, {len(found) - errors} warnings", file=sys.stderr)
+    print(f"{_count(errors, 'error')}, {_count(len(found) - errors, 'warning')}", file=sys.stderr)
     return 1 if errors else 0
 
 
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
 def _relative(root: Path, path: str) -> str:
-    """Return a path given on the command line relative to the root, in POSIX style."""
+    """Return a path given on the command line relative to the root, in POSIX style.
+
+    It is looked for in the current folder first, as a shell completes it, then in the root.
+    """
+    if not Path(path).exists() and (root / path).exists():
+        return Path(os.path.normpath(path)).as_posix()
     return Path(os.path.relpath(Path(path).absolute(), root)).as_posix()
 
 
@@ -116,8 +125,7 @@ def _translations(root: Path, options: argparse.Namespace) -> int:
 
 def _accept(root: Path, options: argparse.Namespace) -> int:
     site = load(root)
-    paths = [_relative(root, path) if Path(path).exists() else path for path in options.paths]
-    results = [translation.accept(site, path) for path in paths]
+    results = [translation.accept(site, _relative(root, path)) for path in options.paths]
     refused = [result for result in results if isinstance(result, Problem)]
     if refused:
         print(problems.render(refused), file=sys.stderr)

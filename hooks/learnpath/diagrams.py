@@ -30,6 +30,8 @@ _DROPPED = re.compile(
 _EMPTY_LABEL = re.compile(r"<g class=\"(?:label|edgeLabel|cluster-label)\"[^>]*></g>")
 _ID = re.compile(r"(\bid=\"|url\(#)merman")
 _NUMBER = re.compile(r"(\d+\.\d{2})\d+")
+#: How far a drawing may shrink to fit its column before it scrolls: 14 px of text become 10.5 px.
+_SMALLEST = 0.75
 _VIEW_BOX = re.compile(r"viewBox=\"[-\d.]+ [-\d.]+ ([\d.]+) ([\d.]+)\"")
 _TEXT_CLASS = re.compile(r" class=\"merman-foreignobject-fallback(?:-text)?\"")
 
@@ -72,7 +74,8 @@ def _reduce(svg: str, identifier: str, label: str) -> str:
         raise DiagramError("the renderer gave no picture")
     opening = (
         f'<svg class="diagram" id="{identifier}" role="img" aria-labelledby="{identifier}-title" '
-        f'{box[0]} width="{float(box[1]):.0f}" height="{float(box[2]):.0f}">'
+        f'{box[0]} width="{float(box[1]):.0f}" height="{float(box[2]):.0f}" '
+        f'style="min-width:{_SMALLEST * float(box[1]):.0f}px">'
         f'<title id="{identifier}-title">{html.escape(label)}</title>'
     )
     return opening + svg[svg.index(">") + 1 :]
@@ -94,4 +97,4 @@ def check(site: Site) -> Iterator[Problem]:
                 try:
                     render(block.code.rstrip() + "\n", words(block.code))
                 except DiagramError as error:
-                    yield Problem(page.path, block.line, "diagram", f"does not parse: {error}")
+                    yield Problem(page.path, block.line, "diagram", f"does not parse: {error} (mend the text of this fence)")

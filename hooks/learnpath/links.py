@@ -49,7 +49,8 @@ def _broken(site: Site, page: Page, link: Link, in_root: bool) -> str | None:
         if uri in site.assets[page.language.code] or uri in site.assets[ENGLISH.code]:
             return None
         if uri.lower().endswith((".md", ".markdown")) or link.image or "." in posixpath.basename(uri):
-            known = [*site.uris(page.language), *site.assets[ENGLISH.code]]
+            wanted_page = uri.lower().endswith((".md", ".markdown"))
+            known = site.uris(page.language) if wanted_page else site.assets[ENGLISH.code]
             guess = suggest(uri, known)
             hint = f"did you mean '{_relative(page.uri, guess)}'?" if guess else "no such file"
             return f"'{link.target}' does not exist ({hint})"

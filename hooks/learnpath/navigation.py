@@ -66,7 +66,7 @@ def check(site: Site) -> Iterator[Problem]:
         named.setdefault(uri, line)
         if uri not in known:
             guess = suggest(uri, known)
-            hint = f"did you mean '{guess}'?" if guess else f"create it: learnpath new {uri.removesuffix('.md')}"
+            hint = f"did you mean '{guess}'?" if guess else f"write {ENGLISH.tree}/{uri} or remove the line"
             yield Problem(settings.path, line, "nav", f"'{uri}' is not in {ENGLISH.tree}/ ({hint})")
     for language in LANGUAGES:
         for uri, page in site.pages[language.code].items():

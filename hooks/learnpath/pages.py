@@ -136,6 +136,11 @@ def _read_page(
     return parse_page(source, uri, language, today, problems, mounted=mounted)
 
 
+def read_page(root: Path, uri: str, path: str, language: Language) -> Page:
+    """Read one page by itself; what is wrong with it is left to `load`."""
+    return _read_page(root, uri, path, language, dt.date.today(), [])
+
+
 def parse_page(
     source: SourceText, uri: str, language: Language, today: dt.date, problems: list[Problem],
     *, mounted: bool = False,

@@ -8,8 +8,9 @@ import re
 from dataclasses import dataclass
 
 from learnpath import translation
-from learnpath.languages import CHINESE, ENGLISH, Language
+from learnpath.languages import CHINESE, ENGLISH, LANGUAGES, Language
 from learnpath.pages import Site, parse_page
+from learnpath.schema import is_handle
 from learnpath.settings import NavEntry
 from learnpath.source import SourceText
 
@@ -99,6 +100,12 @@ def plan(site: Site, name: str, titles: dict[str, str], maintainer: str, today: 
     for code, title in titles.items():
         if not title.strip() or "\n" in title:
             raise ScaffoldError(f"the title in '{code}' must be one line of text")
+    if posixpath.basename(name) in ("readme", "index"):
+        raise ScaffoldError(f"'{name}' would be the front page of its folder (choose another name)")
+    if name.split("/")[0] in {language.prefix.rstrip("/") for language in LANGUAGES}:
+        raise ScaffoldError(f"'{name.split('/')[0]}' is the address of a language (choose another name)")
+    if not is_handle(maintainer):
+        raise ScaffoldError(f"'{maintainer}' is not a handle (letters, digits and hyphens)")
     uri = name + ".md"
     root = site.settings.root
     for language in (ENGLISH, CHINESE):

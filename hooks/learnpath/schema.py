@@ -42,6 +42,11 @@ class FrontMatter:
         return self.lines.get(key, 1)
 
 
+def is_handle(text: str) -> bool:
+    """Whether `text` can be the handle of a person or, with a slash, of a team."""
+    return _HANDLE.fullmatch(text) is not None
+
+
 class _Reader:
     """Reads one document's values, gathering problems instead of raising."""
 
@@ -146,7 +151,7 @@ class _Reader:
 
     def handle(self, key: str, value: Value, line: int) -> str:
         text = self.text(key, value, line)
-        if text and not _HANDLE.fullmatch(text):
+        if text and not is_handle(text):
             self.fail(line, key, f"'{text}' is not a handle (letters, digits and hyphens)")
             return ""
         return text

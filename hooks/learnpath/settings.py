@@ -50,6 +50,7 @@ class Settings:
     untranslated: tuple[str, ...] = ()
     translating: str = ""
     path: str = CONFIG
+    usable: bool = True
 
     @classmethod
     def read(cls, root: Path) -> tuple[Settings, list[Problem]]:
@@ -63,13 +64,13 @@ class Settings:
             finally:
                 loader.dispose()
         except OSError as error:
-            return cls(root), [Problem(CONFIG, 1, "file", f"cannot be read: {error.strerror}")]
+            return cls(root, usable=False), [Problem(CONFIG, 1, "file", f"cannot be read: {error.strerror}")]
         except UnicodeDecodeError:
-            return cls(root), [Problem(CONFIG, 1, "file", "is not UTF-8 (save the file as UTF-8)")]
+            return cls(root, usable=False), [Problem(CONFIG, 1, "file", "is not UTF-8 (save the file as UTF-8)")]
         except yaml.YAMLError as error:
             mark = getattr(error, "problem_mark", None)
             line = mark.line + 1 if mark else 1
-            return cls(root), [Problem(CONFIG, line, "yaml", str(getattr(error, "problem", error)))]
+            return cls(root, usable=False), [Problem(CONFIG, line, "yaml", str(getattr(error, "problem", error)))]
         problems: list[Problem] = []
         nav, nav_line = _nav(node, problems)
         options = _mapping(_mapping(data if isinstance(data, dict) else {}, "extra"), "learnpath")
@@ -103,6 +104,9 @@ def _entries(node: yaml.SequenceNode, problems: list[Problem]) -> list[NavEntry]
             key, value = item.value[0]
             if key.value.endswith("/") and isinstance(value, yaml.SequenceNode):
                 entries.append(NavEntry(key.value, line, tuple(_entries(value, problems))))
+            elif key.value.endswith("/") and isinstance(value, yaml.ScalarNode) and not value.value:
+                problems.append(Problem(CONFIG, line, "nav", f"'{key.value}' has no entries (remove the colon)"))
+                entries.append(NavEntry(key.value, line))
             else:
                 problems.append(Problem(
                     CONFIG, line, "nav",

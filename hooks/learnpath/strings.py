@@ -38,8 +38,8 @@ STRINGS: dict[str, dict[str, str]] = {
         "not_found_title": "Page not found",
         "not_found": "There is no page at this address. It may have moved or never existed.",
         "not_found_home": "Go to the home page",
-        "not_found_path": "See the learning path",
-        "select_palette_auto": "Switch to light mode",
+        "breadcrumbs": "Breadcrumbs",
+        "search": "Search",
     },
     "zh": {
         "checked_on": "核对于",
@@ -76,7 +76,7 @@ STRINGS: dict[str, dict[str, str]] = {
         "not_found_title": "页面不存在",
         "not_found": "这个地址没有对应的页面，可能已经移动，也可能从未存在。",
         "not_found_home": "回到首页",
-        "not_found_path": "查看学习路径",
-        "select_palette_auto": "切换到浅色模式",
+        "breadcrumbs": "当前位置",
+        "search": "搜索",
     },
 }

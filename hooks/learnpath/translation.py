@@ -21,8 +21,8 @@ from learnpath.problems import Problem
 
 State = Literal["current", "behind", "missing", "unstamped"]
 
-#: The key of what stands before the first level-2 heading.
-INTRODUCTION = "introduction"
+#: The key of what stands before the first level-2 heading; no heading can have it as its id.
+INTRODUCTION = "."
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Change:
     section: str
 
     def __str__(self) -> str:
-        return f"{self.kind}: {self.section}"
+        return f"{self.kind}: {'introduction' if self.section == INTRODUCTION else self.section}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +61,8 @@ class Pair:
         """What changed in the English since the translation, by section, in reading order."""
         if self.state != "behind":
             return ()
-        before = dict(part.split(":", 1) for part in self._stamped[1:] if ":" in part)
-        now = dict(part.split(":", 1) for part in stamp(self.english).split()[1:])
+        before = _sections(self._stamped[1:])
+        now = _sections(stamp(self.english).split()[1:])
         found: list[Change] = []
         for section, digest in now.items():
             if section not in before:
@@ -71,6 +71,11 @@ class Pair:
                 found.append(Change("changed", section))
         found += [Change("removed", section) for section in before if section not in now]
         return tuple(found)
+
+
+def _sections(parts: list[str]) -> dict[str, str]:
+    """Read `id:digest` parts; an id may itself contain a colon."""
+    return {name: digest for part in parts for name, mark, digest in [part.rpartition(":")] if mark}
 
 
 def pairs(site: Site) -> Iterator[Pair]:
@@ -100,7 +105,7 @@ def _digest(text: str, length: int) -> str:
 def stamp(english: Page) -> str:
     """Return the `source_hash` of a translation made from `english` as it is now.
 
-    >>> # "9f86d081884c introduction:60303a what-is-cached:fd61a0"
+    It reads like `9f86d081884c .:60303a what-is-cached:fd61a0`.
     """
     lines = english.body.split("\n")
     starts = [(INTRODUCTION, 0)]
@@ -157,11 +162,11 @@ def _check_pair(pair: Pair, chinese: Page) -> Iterator[Problem]:
 
 
 def differences(english: Page, chinese: Page) -> list[tuple[int, str]]:
-    """Compare structure: heading ids, code blocks, tables, links and images.
+    """Compare front matter and structure: heading ids, code blocks, tables, links and images.
 
     Returns the line in the Chinese file and what differs.
     """
-    found: list[tuple[int, str]] = []
+    found = _front_differences(english, chinese)
     found += _heading_differences(english, chinese)
     found += _code_differences(english, chinese)
     tables = [[(t.rows, t.columns) for t in p.structure.tables] for p in (english, chinese)]
@@ -175,6 +180,18 @@ def differences(english: Page, chinese: Page) -> list[tuple[int, str]]:
     found += _link_differences(english, chinese, image=False)
     found += _link_differences(english, chinese, image=True)
     return found
+
+
+#: What is the same in both languages; the rest is text, or belongs to the file.
+_SHARED_KEYS = ("tags", "level", "minutes", "prerequisites", "projects", "verified")
+
+
+def _front_differences(english: Page, chinese: Page) -> list[tuple[int, str]]:
+    return [
+        (chinese.front.line(key), f"the {key} of the front matter differ from the English ({english.path})")
+        for key in _SHARED_KEYS
+        if getattr(english.front, key) != getattr(chinese.front, key)
+    ]
 
 
 def _heading_differences(english: Page, chinese: Page) -> list[tuple[int, str]]:
@@ -257,7 +274,8 @@ def accept(site: Site, path: str) -> tuple[str, str] | Problem:
     if pair is None or pair.chinese is None:
         return Problem(wanted, 1, "translation", "is no page with a translation (see: learnpath translations)")
     chinese = pair.chinese
-    if not pair.english.usable or not chinese.usable:
+    unreadable = {problem.path for problem in site.problems if problem.key in ("file", "front matter")}
+    if unreadable & {pair.english.path, chinese.path}:
         return Problem(wanted, 1, "translation", "cannot be read (see: learnpath check)")
     for line, message in differences(pair.english, chinese):
         return Problem(chinese.path, line, "translation", f"{message} (make them alike, then accept)")
@@ -269,7 +287,7 @@ def accept(site: Site, path: str) -> tuple[str, str] | Problem:
 def _with_field(text: str, key: str, value: str) -> str:
     """Set one line of the front matter, leaving every other character as it is."""
     lines = text.split("\n")
-    end = next(i for i, line in enumerate(lines[1:], 1) if line.rstrip() in ("---", "..."))
+    end = next(i for i, line in enumerate(lines[1:], 1) if line.rstrip() in ("---", "..."))  # parsed before
     ending = "\r" if lines[0].endswith("\r") else ""
     for index in range(1, end):
         if re.match(rf"{re.escape(key)}\s*:", lines[index]):
