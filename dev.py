@@ -75,8 +75,10 @@ def install() -> None:
 
 
 def run_tool(tool: str, *arguments: str) -> int:
-    """Run a console command of the environment."""
+    """Run a console command of the environment, in this process where the system can."""
     environment = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
+    if os.name != "nt":
+        os.execve(BIN / tool, [str(BIN / tool), *arguments], environment)
     return subprocess.run([BIN / tool, *arguments], env=environment).returncode
 
 
@@ -107,7 +109,7 @@ def install_browser() -> None:
     if is_root and shutil.which("apt-get"):
         subprocess.run(["apt-get", "update", "-qq"])
         subprocess.run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium", "fonts-noto-cjk"])
-    else:
+    if not find_browser():
         subprocess.run([PYTHON, "-m", "playwright", "install", "chromium"])
     if not find_browser():
         print(
