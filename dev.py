@@ -31,7 +31,7 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stab
 
 def main() -> int:
     """Prepare the environment and run the command that was named."""
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 - run before anything is installed
         print(f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}", file=sys.stderr)
         return 2
     name, *rest = sys.argv[1:] or [""]
@@ -114,7 +114,8 @@ def install_browser() -> None:
     if not find_browser():
         print(
             "Chromium could not be installed: the browser tests are skipped here and fail in CI.\n"
-            "Debian, Ubuntu: sudo apt-get install chromium fonts-noto-cjk", file=sys.stderr,
+            "Debian, Ubuntu: sudo apt-get install chromium fonts-noto-cjk",
+            file=sys.stderr,
         )
 
 
@@ -124,9 +125,25 @@ def lock(arguments: list[str]) -> int:
     subprocess.run([PYTHON, "-m", "pip", "install", "--quiet", "--target", uv, "uv==0.13.8"], check=True)
     # No index address is written: whoever installs uses the index of their own configuration.
     return subprocess.run(
-        [uv / "bin" / "uv", "pip", "compile", "pyproject.toml", "--extra", "dev", "--universal",
-         "--python-version", "3.11", "--generate-hashes", "--no-emit-index-url", "--no-emit-find-links",
-         "--custom-compile-command", "python3 dev.py lock", "--output-file", LOCK, *arguments],
+        [
+            uv / "bin" / "uv",
+            "pip",
+            "compile",
+            "pyproject.toml",
+            "--extra",
+            "dev",
+            "--universal",
+            "--python-version",
+            "3.11",
+            "--generate-hashes",
+            "--no-emit-index-url",
+            "--no-emit-find-links",
+            "--custom-compile-command",
+            "python3 dev.py lock",
+            "--output-file",
+            LOCK,
+            *arguments,
+        ],
     ).returncode
 
 

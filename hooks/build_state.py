@@ -9,11 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File
+
 from learnpath.languages import BY_CODE, Language
 from learnpath.pages import Site
 from learnpath.problems import Problem
-from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import File
 
 
 @dataclass

@@ -7,13 +7,14 @@ import os
 from pathlib import Path
 from typing import Any
 
-from build_state import Build, current_language, i18n, is_inner_build, state
-from learnpath import checks, pages
-from learnpath.languages import BY_CODE
 from markupsafe import escape
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority
 from mkdocs.structure.pages import Page
+
+from build_state import Build, current_language, i18n, is_inner_build, state
+from learnpath import checks, pages
+from learnpath.languages import BY_CODE
 
 # A logger below `mkdocs.` makes a problem count for `--strict`.
 log = logging.getLogger("mkdocs.hooks.learnpath")

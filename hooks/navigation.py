@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from build_state import current_language, state
-from learnpath.navigation import NavItem, build
 from markupsafe import escape
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority
+
+from build_state import current_language, state
+from learnpath.navigation import NavItem, build
 
 
 @event_priority(-200)  # after static-i18n (-100) has set the language

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from build_state import current_language, i18n, prefix, state
 from mkdocs.config.defaults import MkDocsConfig
+
+from build_state import current_language, i18n, prefix, state
 
 
 def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str | None:

@@ -5,15 +5,16 @@ from __future__ import annotations
 import posixpath
 from typing import Any
 
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page
+
 from build_state import built_languages, current_language, prefix, state, url_of
 from learnpath import translation
 from learnpath.languages import ENGLISH
 from learnpath.pages import Page as Source
 from learnpath.problems import Problem
 from learnpath.strings import STRINGS
-from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import Files
-from mkdocs.structure.pages import Page
 
 
 def on_env(env: Any, config: MkDocsConfig, files: Files) -> None:
@@ -61,8 +62,7 @@ def _changes(pair: translation.Pair) -> list[dict[str, str]]:
     """Return what changed in the English, each section by its title there."""
     titles = {heading.id: heading.text for heading in pair.english.structure.headings}
     return [
-        {"kind": change.kind, "id": change.section, "title": titles.get(change.section, "")}
-        for change in pair.changes
+        {"kind": change.kind, "id": change.section, "title": titles.get(change.section, "")} for change in pair.changes
     ]
 
 
@@ -71,6 +71,7 @@ def _problems(source: Source) -> list[Problem]:
     shown = {page.path for pages in state.build.site.pages.values() for page in pages.values()}
     errors = [problem for problem in state.build.problems if problem.severity == "error"]
     return [
-        problem for problem in errors
+        problem
+        for problem in errors
         if problem.path == source.path or (source.uri == "README.md" and problem.path not in shown)
     ]

@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import Any
 
 import jieba
-from build_state import built_languages, i18n, is_inner_build, prefix, state
-from learnpath.languages import Language
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority
+
+from build_state import built_languages, i18n, is_inner_build, prefix, state
+from learnpath.languages import Language
 
 #: Lunr multiplies a page's score by its boost. Material's own weights span 1 (text) to 10^6
 #: (tags), so this puts every hit in the reader's language before every other.
@@ -24,8 +25,26 @@ OWN_LANGUAGE_BOOST = 1e12
 
 #: Terms that jieba's dictionary of general Chinese would cut in two.
 DOMAIN_WORDS = (
-    "预填充", "解码", "显存", "智能体", "可观测性", "工作负载", "成组调度", "检查点", "推测解码", "张量并行",
-    "流水线并行", "专家并行", "数据并行", "键值缓存", "命名空间", "弹性伸缩", "自动扩缩", "准入", "抢占", "吞吐",
+    "预填充",
+    "解码",
+    "显存",
+    "智能体",
+    "可观测性",
+    "工作负载",
+    "成组调度",
+    "检查点",
+    "推测解码",
+    "张量并行",
+    "流水线并行",
+    "专家并行",
+    "数据并行",
+    "键值缓存",
+    "命名空间",
+    "弹性伸缩",
+    "自动扩缩",
+    "准入",
+    "抢占",
+    "吞吐",
 )
 
 

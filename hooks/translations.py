@@ -11,12 +11,13 @@ import posixpath
 from typing import Any
 from urllib.parse import urljoin
 
-from build_state import built_languages, current_language, i18n, prefix, state, url_of
-from learnpath.languages import ENGLISH, Language
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
+
+from build_state import built_languages, current_language, i18n, prefix, state, url_of
+from learnpath.languages import ENGLISH, Language
 
 
 @event_priority(-50)  # before static-i18n (-100)
@@ -94,9 +95,7 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, *
     if source.language is not language and config.site_url:
         # The same text stands at the English address; search engines shall keep that one.
         english_built = ENGLISH in built_languages(config)
-        page.canonical_url = (
-            urljoin(config.site_url, url_of(uri, ENGLISH, config)) if english_built else None
-        )
+        page.canonical_url = urljoin(config.site_url, url_of(uri, ENGLISH, config)) if english_built else None
     _set_switcher(_switcher(uri, config), config)
     context["fallback"] = source.language is not language
     context["hreflang"] = [] if context["fallback"] else alternates(uri, config)
@@ -129,8 +128,7 @@ def alternates(uri: str, config: MkDocsConfig) -> list[dict[str, str]]:
         return []
     written = [language for language in built_languages(config) if state.build.site.page(uri, language)]
     found = [
-        {"lang": language.code, "href": urljoin(config.site_url, url_of(uri, language, config))}
-        for language in written
+        {"lang": language.code, "href": urljoin(config.site_url, url_of(uri, language, config))} for language in written
     ]
     if ENGLISH in written:
         found.append({"lang": "x-default", "href": urljoin(config.site_url, url_of(uri, ENGLISH, config))})
@@ -150,9 +148,11 @@ def _sitemap(config: MkDocsConfig) -> list[dict[str, Any]]:
     entries = []
     for language in built_languages(config):
         for uri, page in sorted(site.pages[language.code].items()):
-            entries.append({
-                "loc": urljoin(config.site_url or "/", url_of(uri, language, config)),
-                "lastmod": page.front.last_updated,
-                "alternates": alternates(uri, config),
-            })
+            entries.append(
+                {
+                    "loc": urljoin(config.site_url or "/", url_of(uri, language, config)),
+                    "lastmod": page.front.last_updated,
+                    "alternates": alternates(uri, config),
+                }
+            )
     return entries

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from bs4 import BeautifulSoup
+
 from learnpath import pages, translation
 from learnpath.languages import CHINESE, ENGLISH
 
@@ -66,7 +67,9 @@ class TinySite:
         else:
             target.write_text(content, "utf-8")
 
-    def pair(self, uri: str, title: str, title_zh: str, body: str = "Text.", body_zh: str = "正文。", more: str = "") -> None:
+    def pair(
+        self, uri: str, title: str, title_zh: str, body: str = "Text.", body_zh: str = "正文。", more: str = ""
+    ) -> None:
         """Write a page in both languages, the Chinese one stamped as current."""
         self.write(f"docs/{uri}", page(title, body, more))
         self.translate(uri, title_zh, body_zh, more)
@@ -82,14 +85,20 @@ class TinySite:
     def build(self, *arguments: str, **environment: str) -> TinySite:
         """Run `mkdocs build`; keeps the output and the exit status."""
         done = subprocess.run(
-            [sys.executable, "-m", "mkdocs", "build", *arguments], cwd=self.root, env=self.env(**environment),
-            capture_output=True, text=True, timeout=120,
+            [sys.executable, "-m", "mkdocs", "build", *arguments],
+            cwd=self.root,
+            env=self.env(**environment),
+            capture_output=True,
+            text=True,
+            timeout=120,
         )
         self.output, self.status = done.stdout + done.stderr, done.returncode
         return self
 
     def env(self, **environment: str) -> dict[str, str]:
-        clean = {key: value for key, value in os.environ.items() if key not in ("BUILD_LANGUAGE", "SITE_URL", "REPO_URL")}
+        clean = {
+            key: value for key, value in os.environ.items() if key not in ("BUILD_LANGUAGE", "SITE_URL", "REPO_URL")
+        }
         defaults = {"SITE_URL": SITE_URL, "REPO_URL": REPO_URL, "NO_MKDOCS_2_WARNING": "1"}
         return clean | defaults | self.environment | environment
 

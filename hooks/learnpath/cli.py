@@ -87,9 +87,10 @@ def _relative(root: Path, path: str) -> str:
 
     It is looked for in the current folder first, as a shell completes it, then in the root.
     """
-    if not Path(path).exists() and (root / path).exists():
-        return Path(os.path.normpath(path)).as_posix()
-    return Path(os.path.relpath(Path(path).absolute(), root)).as_posix()
+    here = Path(path).absolute()
+    if not (here.exists() and here.is_relative_to(root)) and (root / path).exists():
+        here = root / path
+    return Path(os.path.relpath(here, root)).as_posix()
 
 
 def _is_below(path: str, wanted: str) -> bool:

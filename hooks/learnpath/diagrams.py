@@ -18,7 +18,7 @@ from learnpath.problems import Problem
 try:
     import mmdr
 except ImportError:  # a platform without a wheel: the page then shows the diagram's text
-    mmdr = None
+    mmdr = None  # type: ignore[assignment]
 
 _STYLE = re.compile(r"<style>.*?</style>", re.DOTALL)
 _FILTERS = re.compile(r"<defs><filter.*?</filter></defs>", re.DOTALL)
@@ -97,4 +97,6 @@ def check(site: Site) -> Iterator[Problem]:
                 try:
                     render(block.code.rstrip() + "\n", words(block.code))
                 except DiagramError as error:
-                    yield Problem(page.path, block.line, "diagram", f"does not parse: {error} (mend the text of this fence)")
+                    yield Problem(
+                        page.path, block.line, "diagram", f"does not parse: {error} (mend the text of this fence)"
+                    )

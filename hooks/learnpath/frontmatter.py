@@ -69,16 +69,15 @@ class Document:
 def parse(path: str, text: str) -> tuple[Document, list[Problem]]:
     """Split `text` and parse its front matter; the body is returned even if that fails."""
     if not text.strip():
-        return Document(), [
-            Problem(path, 1, "file", "is empty (write front matter and a page, or delete it)")
-        ]
+        return Document(), [Problem(path, 1, "file", "is empty (write front matter and a page, or delete it)")]
     lines = text.split("\n")
     if lines[0].rstrip() != "---":
         return Document(body=text), [
             Problem(
-                path, 1, "front matter",
-                "is missing (begin the file with '---', then status, maintainer, "
-                "last_updated and tags, then '---')",
+                path,
+                1,
+                "front matter",
+                "is missing (begin the file with '---', then status, maintainer, last_updated and tags, then '---')",
             )
         ]
     for number, line in enumerate(lines[1:], start=2):
@@ -86,23 +85,17 @@ def parse(path: str, text: str) -> tuple[Document, list[Problem]]:
             end = number
             break
     else:
-        return Document(body=""), [
-            Problem(path, 1, "front matter", "is not closed (end it with a line '---')")
-        ]
+        return Document(body=""), [Problem(path, 1, "front matter", "is not closed (end it with a line '---')")]
     body = "\n".join(lines[end:])
     fields, key_lines, problems = _parse_yaml(path, lines[1 : end - 1])
     return Document(fields, key_lines, body, end + 1), problems
 
 
-def _parse_yaml(
-    path: str, lines: list[str]
-) -> tuple[dict[str, Value], dict[str, int], list[Problem]]:
+def _parse_yaml(path: str, lines: list[str]) -> tuple[dict[str, Value], dict[str, int], list[Problem]]:
     """Parse the lines between the markers; the first of them is line 2 of the file."""
     for number, line in enumerate(lines, start=2):
         if "\t" in line[: len(line) - len(line.lstrip())]:
-            return {}, {}, [
-                Problem(path, number, "front matter", "a tab indents this line (use spaces)")
-            ]
+            return {}, {}, [Problem(path, number, "front matter", "a tab indents this line (use spaces)")]
     loader = Loader("\n".join(lines) + "\n")
     try:
         node = loader.get_single_node()
@@ -113,14 +106,11 @@ def _parse_yaml(
     if node is None:
         return {}, {}, []
     if not isinstance(node, yaml.MappingNode):
-        return {}, {}, [
-            Problem(path, 2, "front matter", "must be lines of 'key: value'")
-        ]
+        return {}, {}, [Problem(path, 2, "front matter", "must be lines of 'key: value'")]
     converter = _Converter(path)
     mapping = converter.convert(node)
     assert isinstance(mapping, Mapping)
-    key_lines = {key.value: key.start_mark.line + 2 for key, _ in node.value
-                 if isinstance(key, yaml.ScalarNode)}
+    key_lines = {key.value: key.start_mark.line + 2 for key, _ in node.value if isinstance(key, yaml.ScalarNode)}
     return mapping.items, key_lines, converter.problems
 
 
@@ -129,7 +119,9 @@ def _yaml_problem(path: str, error: yaml.YAMLError) -> Problem:
     what = getattr(error, "problem", None) or str(error).splitlines()[0]
     line = mark.line + 2 if mark else 1
     return Problem(
-        path, line, "front matter",
+        path,
+        line,
+        "front matter",
         f"is not valid YAML: {what} (quote text that contains ': ', '#' or brackets)",
     )
 
@@ -173,9 +165,7 @@ class _Converter:
             key = key_node.value
             value = self.convert(value_node)
             if key in items:
-                self.problems.append(
-                    Problem(self.path, key_line, key, "is given twice (keep one of the two)")
-                )
+                self.problems.append(Problem(self.path, key_line, key, "is given twice (keep one of the two)"))
                 continue
             items[key] = value
         return Mapping(items, line)

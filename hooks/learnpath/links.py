@@ -26,9 +26,8 @@ def check(site: Site) -> Iterator[Problem]:
     for page in site.all_pages():
         in_root = page.path in documents
         for link in page.structure.links:
-            if not is_external(link.target):
-                if message := _broken(site, page, link, in_root):
-                    yield Problem(page.path, link.line, "image" if link.image else "link", message)
+            if not is_external(link.target) and (message := _broken(site, page, link, in_root)):
+                yield Problem(page.path, link.line, "image" if link.image else "link", message)
 
 
 def _broken(site: Site, page: Page, link: Link, in_root: bool) -> str | None:

@@ -98,8 +98,12 @@ def scan(body: str, first_line: int = 1) -> Structure:
     anchors = {heading.id for heading in headings}
     anchors.update(a or b for a, b in _ANY_ID.findall(masked))
     return Structure(
-        headings, tuple(blocks), tuple(_links(masked, first_line)),
-        tuple(_tables(masked, first_line)), frozenset(anchors), unclosed,
+        headings,
+        tuple(blocks),
+        tuple(_links(masked, first_line)),
+        tuple(_tables(masked, first_line)),
+        frozenset(anchors),
+        unclosed,
     )
 
 

@@ -75,7 +75,9 @@ def check(site: Site) -> Iterator[Problem]:
     for folder in sorted(_page_folders(site)):
         if f"{folder}/README.md" not in known:
             yield Problem(
-                f"{ENGLISH.tree}/{folder}/README.md", 1, "nav",
+                f"{ENGLISH.tree}/{folder}/README.md",
+                1,
+                "nav",
                 f"does not exist: the folder '{folder}/' has no front page and no label (create it)",
             )
 

@@ -125,8 +125,14 @@ def load(root: Path, today: dt.date | None = None) -> Site:
 
 
 def _read_page(
-    root: Path, uri: str, path: str, language: Language, today: dt.date, problems: list[Problem],
-    *, mounted: bool = False,
+    root: Path,
+    uri: str,
+    path: str,
+    language: Language,
+    today: dt.date,
+    problems: list[Problem],
+    *,
+    mounted: bool = False,
 ) -> Page:
     """Read one page, adding what is wrong with it to `problems`."""
     source = read_text(root, path)
@@ -142,8 +148,13 @@ def read_page(root: Path, uri: str, path: str, language: Language) -> Page:
 
 
 def parse_page(
-    source: SourceText, uri: str, language: Language, today: dt.date, problems: list[Problem],
-    *, mounted: bool = False,
+    source: SourceText,
+    uri: str,
+    language: Language,
+    today: dt.date,
+    problems: list[Problem],
+    *,
+    mounted: bool = False,
 ) -> Page:
     """Turn a file's text into a page; `mounted` if a file of the root stands in the tree."""
     document, found = frontmatter.parse(source.path, source.text)

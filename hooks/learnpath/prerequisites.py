@@ -24,13 +24,17 @@ def check(site: Site) -> Iterator[Problem]:
                     guess = suggest(wanted, known)
                     hint = f"did you mean '{guess}'?" if guess else "write its path below docs/"
                     yield Problem(
-                        page.path, page.front.line("prerequisites"), "prerequisites",
+                        page.path,
+                        page.front.line("prerequisites"),
+                        "prerequisites",
                         f"'{wanted}' is not a page ({hint})",
                     )
         for circle in _circles(graph):
             page = pages[circle[0]]
             yield Problem(
-                page.path, page.front.line("prerequisites"), "prerequisites",
+                page.path,
+                page.front.line("prerequisites"),
+                "prerequisites",
                 f"form a circle: {' → '.join([*circle, circle[0]])} (remove one of them)",
             )
 

@@ -66,6 +66,5 @@ def render(problems: Iterable[Problem], style: Literal["text", "github", "json"]
             for p in ordered
         )
     return "\n".join(
-        str(p) if p.severity == "error" else f"{p.path}:{p.line}: warning: {p.key}: {p.message}"
-        for p in ordered
+        str(p) if p.severity == "error" else f"{p.path}:{p.line}: warning: {p.key}: {p.message}" for p in ordered
     )

@@ -116,7 +116,9 @@ def plan(site: Site, name: str, titles: dict[str, str], maintainer: str, today: 
             raise ScaffoldError(f"{language.tree}/{name}/README.md has the same address (nothing was written)")
     folder = posixpath.dirname(uri)
     if folder and f"{folder}/README.md" not in site.pages[ENGLISH.code]:
-        raise ScaffoldError(f"the folder '{folder}/' has no front page (create {ENGLISH.tree}/{folder}/README.md first)")
+        raise ScaffoldError(
+            f"the folder '{folder}/' has no front page (create {ENGLISH.tree}/{folder}/README.md first)"
+        )
     config = (root / site.settings.path).read_text("utf-8")
     english = _page_text(ENGLISH, titles, folder, maintainer, today)
     parsed = parse_page(SourceText(f"{ENGLISH.tree}/{uri}", english), uri, ENGLISH, today, [])
@@ -134,8 +136,12 @@ def _page_text(language: Language, titles: dict[str, str], folder: str, maintain
     title = titles.get(language.code) or titles[ENGLISH.code]
     quoted = '"' + title.replace("\\", "\\\\").replace('"', '\\"') + '"'
     return _TEMPLATE.format(
-        title=quoted, heading=title, maintainer=maintainer, today=today.isoformat(),
-        tag=posixpath.basename(folder) or "general", **_WORDS[language.code],
+        title=quoted,
+        heading=title,
+        maintainer=maintainer,
+        today=today.isoformat(),
+        tag=posixpath.basename(folder) or "general",
+        **_WORDS[language.code],
     )
 
 

@@ -59,7 +59,7 @@ class _Reader:
         self.problems.append(Problem(self.path, line, key, message))
 
     def text(self, key: str, value: Value, line: int) -> str:
-        if isinstance(value, Scalar) and value.kind == "empty" or (
+        if (isinstance(value, Scalar) and value.kind == "empty") or (
             isinstance(value, Scalar) and not value.text.strip()
         ):
             self.fail(line, key, "is empty (write a value or remove the line)")
@@ -126,10 +126,11 @@ class _Reader:
         return tuple(names)
 
     def minutes(self, key: str, value: Value, line: int) -> int:
-        if isinstance(value, Scalar) and value.kind == "a number" and value.text.isdigit():
-            if 1 <= int(value.text) <= 600:
-                return int(value.text)
         shown = f"'{value.text}'" if isinstance(value, Scalar) else value.kind
+        if isinstance(value, Scalar) and value.kind == "a number" and re.fullmatch(r"[1-9]\d{0,2}", value.text):
+            number = int(value.text)
+            if number <= 600:
+                return number
         self.fail(line, key, f"{shown} is not a whole number of minutes from 1 to 600")
         return 0
 
@@ -144,7 +145,8 @@ class _Reader:
             else:
                 shown = f"'{version.text}' is {version.kind}" if isinstance(version, Scalar) else version.kind
                 self.fail(
-                    version.line, key,
+                    version.line,
+                    key,
                     f"the version of {name} must be text, {shown} (put it in quotes: 1.30 would become 1.3)",
                 )
         return versions

@@ -75,8 +75,13 @@ class Settings:
         nav, nav_line = _nav(node, problems)
         options = _mapping(_mapping(data if isinstance(data, dict) else {}, "extra"), "learnpath")
         return cls(
-            root, nav, nav_line, _mapping(options, "mounts"), _mapping(options, "documents"),
-            tuple(options.get("untranslated") or ()), str(options.get("translating") or ""),
+            root,
+            nav,
+            nav_line,
+            _mapping(options, "mounts"),
+            _mapping(options, "documents"),
+            tuple(options.get("untranslated") or ()),
+            str(options.get("translating") or ""),
         ), problems
 
 
@@ -108,14 +113,22 @@ def _entries(node: yaml.SequenceNode, problems: list[Problem]) -> list[NavEntry]
                 problems.append(Problem(CONFIG, line, "nav", f"'{key.value}' has no entries (remove the colon)"))
                 entries.append(NavEntry(key.value, line))
             else:
-                problems.append(Problem(
-                    CONFIG, line, "nav",
-                    f"'{key.value}' is a label (write the path alone: labels come from the pages' titles)",
-                ))
+                problems.append(
+                    Problem(
+                        CONFIG,
+                        line,
+                        "nav",
+                        f"'{key.value}' is a label (write the path alone: labels come from the pages' titles)",
+                    )
+                )
         else:
             shown = item.value if isinstance(item, yaml.ScalarNode) else "this entry"
-            problems.append(Problem(
-                CONFIG, line, "nav",
-                f"'{shown}' is neither a page nor a folder (write 'folder/page.md' or 'folder/')",
-            ))
+            problems.append(
+                Problem(
+                    CONFIG,
+                    line,
+                    "nav",
+                    f"'{shown}' is neither a page nor a folder (write 'folder/page.md' or 'folder/')",
+                )
+            )
     return entries

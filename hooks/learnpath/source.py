@@ -30,7 +30,9 @@ def read_text(root: Path, path: str) -> SourceText | Problem:
         size = absolute.stat().st_size
         if size > MAX_PAGE_BYTES:
             return Problem(
-                path, 1, "file",
+                path,
+                1,
+                "file",
                 f"has {size / 1e6:.1f} MB, more than {MAX_PAGE_BYTES / 1e6:.0f} MB (split the page)",
             )
         data = absolute.read_bytes()
@@ -42,7 +44,9 @@ def read_text(root: Path, path: str) -> SourceText | Problem:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         return Problem(
-            path, line, "file",
+            path,
+            line,
+            "file",
             f"byte 0x{data[error.start]:02x} is not UTF-8 (save the file as UTF-8)",
         )
     return SourceText(path, text.replace("\r\n", "\n").replace("\r", "\n"))

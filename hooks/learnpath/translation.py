@@ -88,8 +88,9 @@ def pairs(site: Site) -> Iterator[Pair]:
 
 
 def pair_of(site: Site, page: Page) -> Pair | None:
-    """Return the pair to which a Chinese page belongs."""
-    return next((pair for pair in pairs(site) if pair.chinese is page), None)
+    """Return the pair to which a Chinese page of the tree belongs."""
+    english = site.page(page.uri, ENGLISH)
+    return Pair(english, page) if english and page.language is CHINESE else None
 
 
 def _normalise(text: str) -> str:
@@ -112,8 +113,7 @@ def stamp(english: Page) -> str:
     starts += [(h.id, h.line - english.body_line) for h in english.structure.headings if h.level == 2]
     ends = [start for _, start in starts[1:]] + [len(lines)]
     sections = (
-        name + ":" + _digest("\n".join(lines[start:end]), 6)
-        for (name, start), end in zip(starts, ends, strict=True)
+        name + ":" + _digest("\n".join(lines[start:end]), 6) for (name, start), end in zip(starts, ends, strict=True)
     )
     return " ".join([_digest(english.body, 12), *sections])
 
@@ -127,13 +127,17 @@ def check(site: Site) -> Iterator[Problem]:
             continue
         if (twin := by_folded.get(uri.casefold())) is not None:
             yield Problem(
-                page.path, 1, "translation",
+                page.path,
+                1,
+                "translation",
                 f"differs from {ENGLISH.tree}/{twin} by letter case (rename it to '{twin}')",
             )
         else:
             allowed = ", ".join(site.settings.untranslated) or "no folder"
             yield Problem(
-                page.path, 1, "translation",
+                page.path,
+                1,
+                "translation",
                 f"has no English page {ENGLISH.tree}/{uri} (write it; Chinese alone is for {allowed})",
             )
     for pair in pairs(site):
@@ -147,14 +151,19 @@ def _check_pair(pair: Pair, chinese: Page) -> Iterator[Problem]:
         case "unstamped":
             if "source_hash" not in chinese.front.lines:
                 yield Problem(
-                    chinese.path, line, "source_hash",
+                    chinese.path,
+                    line,
+                    "source_hash",
                     f"is missing (after translating: learnpath translations accept {chinese.path})",
                 )
         case "behind":
             changed = "; ".join(map(str, pair.changes)) or "the whole page"
             yield Problem(
-                chinese.path, line, "source_hash",
-                f"is behind {pair.english.path} ({changed})", "warning",
+                chinese.path,
+                line,
+                "source_hash",
+                f"is behind {pair.english.path} ({changed})",
+                "warning",
             )
         case "current":
             for at, message in differences(pair.english, chinese):
@@ -175,8 +184,12 @@ def differences(english: Page, chinese: Page) -> list[tuple[int, str]]:
     else:
         for table, ours, theirs in zip(chinese.structure.tables, tables[1], tables[0], strict=True):
             if ours != theirs:
-                found.append((table.line, f"this table has {ours[0]} rows and {ours[1]} columns, "
-                                          f"the English {theirs[0]} and {theirs[1]}"))
+                found.append(
+                    (
+                        table.line,
+                        f"this table has {ours[0]} rows and {ours[1]} columns, the English {theirs[0]} and {theirs[1]}",
+                    )
+                )
     found += _link_differences(english, chinese, image=False)
     found += _link_differences(english, chinese, image=True)
     return found
@@ -196,10 +209,7 @@ def _front_differences(english: Page, chinese: Page) -> list[tuple[int, str]]:
 
 def _heading_differences(english: Page, chinese: Page) -> list[tuple[int, str]]:
     def outline(page: Page) -> list[tuple[int, str, int]]:
-        return [
-            (h.level, h.id if h.explicit else "", h.line)
-            for h in page.structure.headings if h.level > 1
-        ]
+        return [(h.level, h.id if h.explicit else "", h.line) for h in page.structure.headings if h.level > 1]
 
     ours, theirs = outline(chinese), outline(english)
     for (level, name, line), (their_level, their_name, _) in zip(ours, theirs, strict=False):
@@ -242,7 +252,8 @@ def _link_differences(english: Page, chinese: Page, *, image: bool) -> list[tupl
         found.append((1, f"the English {what} to '{target}' is missing here"))
     for target in ours - theirs:
         line = next(
-            link.line for link in chinese.structure.links
+            link.line
+            for link in chinese.structure.links
             if link.image is image and _site_target(chinese, link.target) == target
         )
         found.append((line, f"this {what} to '{target}' is not in the English"))
@@ -267,8 +278,11 @@ def accept(site: Site, path: str) -> tuple[str, str] | Problem:
     """
     wanted = posixpath.normpath(path)
     pair = next(
-        (p for p in pairs(site) if wanted in (p.english.path, p.english.uri)
-         or (p.chinese is not None and wanted == p.chinese.path)),
+        (
+            p
+            for p in pairs(site)
+            if wanted in (p.english.path, p.english.uri) or (p.chinese is not None and wanted == p.chinese.path)
+        ),
         None,
     )
     if pair is None or pair.chinese is None:

@@ -27,7 +27,10 @@ def served(site: TinySite, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     with log.open("w") as output:
         process = subprocess.Popen(
             [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}"],
-            cwd=site.root, env=site.env(), stdout=output, stderr=subprocess.STDOUT,
+            cwd=site.root,
+            env=site.env(),
+            stdout=output,
+            stderr=subprocess.STDOUT,
         )
         try:
             yield site, f"http://127.0.0.1:{port}/path/"
@@ -44,7 +47,7 @@ def wait_for(url: str, wanted: Callable[[str], bool], what: str, seconds: float 
     while time.monotonic() < deadline:
         try:
             with urllib.request.urlopen(url, timeout=5) as answer:
-                text = answer.read().decode()
+                text = str(answer.read(), "utf-8")
             if wanted(text):
                 return text
         except (urllib.error.URLError, OSError):

@@ -9,18 +9,30 @@ from tests.tiny_site import TinySite, page
 
 GOOD = page("Guide")
 
-MUTATIONS = {
-    "status misspelt": (GOOD.replace("status: Active", "status: Actve"), ":4: status: 'Actve' is not a status (did you mean 'Active'?)"),
+MUTATIONS: dict[str, tuple[str | bytes, str]] = {
+    "status misspelt": (
+        GOOD.replace("status: Active", "status: Actve"),
+        ":4: status: 'Actve' is not a status (did you mean 'Active'?)",
+    ),
     "status missing": (GOOD.replace("status: Active\n", ""), ":1: status: is missing"),
-    "date impossible": (GOOD.replace("2026-11-20", "2026-13-01"), ":6: last_updated: '2026-13-01' is not a date (YYYY-MM-DD)"),
+    "date impossible": (
+        GOOD.replace("2026-11-20", "2026-13-01"),
+        ":6: last_updated: '2026-13-01' is not a date (YYYY-MM-DD)",
+    ),
     "date in the future": (GOOD.replace("2026-11-20", "2999-01-01"), ":6: last_updated: '2999-01-01' is in the future"),
-    "a datetime": (GOOD.replace("2026-11-20", "2026-11-20T10:00:00"), ":6: last_updated: '2026-11-20T10:00:00' has a time of day"),
+    "a datetime": (
+        GOOD.replace("2026-11-20", "2026-11-20T10:00:00"),
+        ":6: last_updated: '2026-11-20T10:00:00' has a time of day",
+    ),
     "front matter missing": ("# Guide\n\nText.\n", ":1: front matter: is missing"),
     "front matter unclosed": (GOOD.replace("tags: [test]\n---", "tags: [test]"), ":1: front matter: is not closed"),
     "YAML error": (GOOD.replace("tags: [test]", "tags: [test"), ":8: front matter: is not valid YAML"),
     "python tag": (GOOD.replace("status: Active", "status: !!python/name:os.system"), ":4: front matter: the tag"),
     "duplicate key": (GOOD.replace("status: Active", "status: Active\nstatus: Draft"), ":5: status: is given twice"),
-    "unknown key": (GOOD.replace("status: Active", "status: Active\nstaus: x"), ":5: staus: is not a known key (did you mean 'status'?)"),
+    "unknown key": (
+        GOOD.replace("status: Active", "status: Active\nstaus: x"),
+        ":5: staus: is not a known key (did you mean 'status'?)",
+    ),
     "tags of a wrong type": (GOOD.replace("tags: [test]", "tags: {a: b}"), ":7: tags: must be a list"),
     "not UTF-8": (GOOD.encode() + b"\xff\n", ":13: file: byte 0xff is not UTF-8"),
     "empty file": ("", ":1: file: is empty"),
@@ -50,8 +62,11 @@ def test_all_problems_are_reported_at_once(site: TinySite) -> None:
     site.build("--quiet")
     assert site.status == 0, "without --strict the site is built all the same"
     for message in (
-        "docs/guide/README.md:4: status:", "docs/guide/README.md:6: last_updated:",
-        "docs_zh/guide/README.md:1: front matter:", "docs/lost.md:1: nav:", "mkdocs.yml:",
+        "docs/guide/README.md:4: status:",
+        "docs/guide/README.md:6: last_updated:",
+        "docs_zh/guide/README.md:1: front matter:",
+        "docs/lost.md:1: nav:",
+        "mkdocs.yml:",
     ):
         assert message in site.output
     assert "Traceback" not in site.output
@@ -66,7 +81,10 @@ def test_hostile_title_is_escaped_everywhere(site: TinySite) -> None:
     for tree, stamp in (("docs", ""), ("docs_zh", "source_hash: unknown\n")):
         content = page("X", "Text.", stamp, heading="Guide").replace("title: X", f"title: '{quoted}'")
         site.write(f"{tree}/guide/README.md", content.replace("About X.", f"'{quoted}'"))
-        site.write(f"{tree}/guide/next.md", page("Next", "Text.", stamp + "prerequisites: [guide/README.md]\nlevel: beginner\nminutes: 1\n"))
+        site.write(
+            f"{tree}/guide/next.md",
+            page("Next", "Text.", stamp + "prerequisites: [guide/README.md]\nlevel: beginner\nminutes: 1\n"),
+        )
         # Without a heading of its own the page shows its title.
         bare = page("X", "", stamp).replace("title: X", f"title: '{quoted}'").replace("# X\n", "Text.\n")
         site.write(f"{tree}/guide/bare.md", bare)
@@ -82,7 +100,7 @@ def test_hostile_title_is_escaped_everywhere(site: TinySite) -> None:
     html = site.html("guide/index.html")
     assert html.title and html.title.get_text().startswith(HOSTILE)
     description = html.find("meta", attrs={"name": "description"})
-    assert description and description["content"] == HOSTILE  # type: ignore[index]
+    assert description and description["content"] == HOSTILE
     following = site.html("guide/next/index.html")
     assert following.select_one(".page-facts a").get_text() == HOSTILE  # type: ignore[union-attr]
     assert HOSTILE in following.select_one(".md-footer__link--prev")["aria-label"]  # type: ignore[index]
@@ -92,7 +110,9 @@ def test_hostile_title_is_escaped_everywhere(site: TinySite) -> None:
 def test_older_form_is_valid(site: TinySite) -> None:
     older = "---\nstatus: Active\nmaintainer: someone\nlast_updated: 2025-11-26\ntags: a, b, c\n---\n\n# From the heading\n\nText.\n"
     site.write("docs/guide/README.md", older)
-    site.write("docs/guide/no-heading.md", older.replace("# From the heading\n\n", "Note: this is text, not metadata.\n\n"))
+    site.write(
+        "docs/guide/no-heading.md", older.replace("# From the heading\n\n", "Note: this is text, not metadata.\n\n")
+    )
     site.configure("  - README.md\n  - guide/:\n      - guide/no-heading.md\n")
     site.build("--strict")
     assert site.status == 0, site.output

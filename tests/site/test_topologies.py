@@ -17,8 +17,14 @@ TWO_PAGES = "  - README.md\n  - guide/:\n      - guide/caching.md\n"
 def translated(module_site: Callable[[str], TinySite]) -> TinySite:
     site = module_site("translated")
     site.pair("guide/README.md", "Guide", "指南", "[next](caching.md#how)", "[下一页](caching.md#how)")
-    site.pair("guide/caching.md", "Caching", "缓存", "## How { #how }\n\nText.", "## 原理 { #how }\n\n正文。",
-              more="prerequisites: [guide/README.md]\nlevel: beginner\nminutes: 5\n")
+    site.pair(
+        "guide/caching.md",
+        "Caching",
+        "缓存",
+        "## How { #how }\n\nText.",
+        "## 原理 { #how }\n\n正文。",
+        more="prerequisites: [guide/README.md]\nlevel: beginner\nminutes: 5\n",
+    )
     site.configure(TWO_PAGES)
     return site.build("--strict")
 
@@ -88,7 +94,10 @@ def test_each_language_has_a_search_index_with_its_own_pages_first(translated: T
     assert {d["location"] for d in english if d.get("boost")} == {"", "guide/", "guide/caching/", "guide/caching/#how"}
     assert {d["location"] for d in chinese if d.get("boost")} == {"", "guide/", "guide/caching/", "guide/caching/#how"}
     assert {d["location"] for d in english if not d.get("boost")} == {
-        "zh/", "zh/guide/", "zh/guide/caching/", "zh/guide/caching/#how"
+        "zh/",
+        "zh/guide/",
+        "zh/guide/caching/",
+        "zh/guide/caching/#how",
     }
     assert "../guide/caching/" in {d["location"] for d in chinese if not d.get("boost")}
 
@@ -104,7 +113,9 @@ def test_each_language_has_its_404_page(translated: TinySite) -> None:
 
 
 def test_nothing_is_loaded_from_another_host(translated: TinySite) -> None:
-    loaded = re.compile(r"<(?:script|img|iframe|source|video)[^>]+src=\"(?:https?:)?//|<link[^>]+rel=\"(?:stylesheet|preconnect|preload|icon)\"[^>]+href=\"(?:https?:)?//")
+    loaded = re.compile(
+        r"<(?:script|img|iframe|source|video)[^>]+src=\"(?:https?:)?//|<link[^>]+rel=\"(?:stylesheet|preconnect|preload|icon)\"[^>]+href=\"(?:https?:)?//"
+    )
     for path in (translated.root / "site").rglob("*.html"):
         assert not loaded.search(path.read_text("utf-8")), path
 
@@ -140,7 +151,8 @@ def test_fallback_is_no_page_of_its_own_for_search_engines(fallback: TinySite) -
     assert html.find("link", rel="canonical")["href"] == SITE_URL + "guide/caching/"  # type: ignore[index]
     assert alternates(html) == {}
     assert alternates(fallback.html("guide/caching/index.html")) == {
-        "en": SITE_URL + "guide/caching/", "x-default": SITE_URL + "guide/caching/"
+        "en": SITE_URL + "guide/caching/",
+        "x-default": SITE_URL + "guide/caching/",
     }
     sitemap = fallback.text("sitemap.xml")
     assert "zh/guide/caching/" not in sitemap
@@ -167,9 +179,17 @@ def test_fallback_is_found_once_in_each_language_and_after_its_own_pages(fallbac
 
 def test_page_that_is_behind_says_what_changed(site: TinySite) -> None:
     site.pair("guide/README.md", "Guide", "指南")
-    site.pair("guide/caching.md", "Caching", "缓存", "## One { #one }\n\nA.\n\n## Two { #two }\n\nB.",
-              "## 一 { #one }\n\n甲。\n\n## 二 { #two }\n\n乙。")
-    site.write("docs/guide/caching.md", page("Caching", "## One { #one }\n\nA.\n\n## Two { #two }\n\nChanged.\n\n## Three { #three }\n\nC."))
+    site.pair(
+        "guide/caching.md",
+        "Caching",
+        "缓存",
+        "## One { #one }\n\nA.\n\n## Two { #two }\n\nB.",
+        "## 一 { #one }\n\n甲。\n\n## 二 { #two }\n\n乙。",
+    )
+    site.write(
+        "docs/guide/caching.md",
+        page("Caching", "## One { #one }\n\nA.\n\n## Two { #two }\n\nChanged.\n\n## Three { #three }\n\nC."),
+    )
     site.configure(TWO_PAGES)
     site.build("--strict")
     assert site.status == 0, site.output
@@ -224,7 +244,13 @@ def test_asset_of_the_chinese_tree_replaces_the_english_one_there_only(site: Tin
 
 
 def test_two_letter_names_do_not_vanish(site: TinySite) -> None:
-    site.pair("ai/README.md", "AI", "人工智能", "[go](go/README.md) [dot](../llm.ai.md)", "[走](go/README.md) [点](../llm.ai.md)")
+    site.pair(
+        "ai/README.md",
+        "AI",
+        "人工智能",
+        "[go](go/README.md) [dot](../llm.ai.md)",
+        "[走](go/README.md) [点](../llm.ai.md)",
+    )
     site.pair("ai/go/README.md", "Go", "走")
     site.pair("ai/io.md", "IO", "输入输出")
     site.pair("llm.ai.md", "LLM", "大模型")

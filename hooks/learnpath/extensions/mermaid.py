@@ -12,9 +12,7 @@ from typing import Any
 from learnpath import diagrams
 
 
-def fence(
-    source: str, language: str, css_class: str, options: dict[str, Any], md: Any, **kwargs: Any
-) -> str:
+def fence(source: str, language: str, css_class: str, options: dict[str, Any], md: Any, **kwargs: Any) -> str:
     """Return the figure; a diagram that does not parse is shown as its text.
 
     The broken diagram is reported by `diagrams.check` with its file and line.
