@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -13,6 +14,7 @@ from learnpath import checks, problems, scaffold, translation
 from learnpath.pages import load
 from learnpath.problems import Problem
 from learnpath.settings import CONFIG
+from learnpath.source import exists
 
 USAGE_ERROR = 2
 
@@ -20,6 +22,10 @@ USAGE_ERROR = 2
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit status: 0, 1 for errors found, 2 for wrong usage."""
     options = _parser().parse_args(arguments)
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that lacks a character shows it escaped; it is no reason to fail.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     root = _find_root(options.root)
     if root is None:
         print(f"learnpath: no {CONFIG} here or above (run it inside the repository, or give --root)", file=sys.stderr)
@@ -67,7 +73,7 @@ def _find_root(given: Path | None) -> Path | None:
 def _check(root: Path, options: argparse.Namespace) -> int:
     wanted = [_relative(root, path) for path in options.paths]
     for given, path in zip(options.paths, wanted, strict=True):
-        if not (root / path).exists():
+        if not exists(root / path):
             print(f"learnpath: no such file: {given}", file=sys.stderr)
             return USAGE_ERROR
     found = [p for p in checks.run(load(root)) if not wanted or any(_is_below(p.path, path) for path in wanted)]
@@ -87,10 +93,12 @@ def _relative(root: Path, path: str) -> str:
 
     It is looked for in the current folder first, as a shell completes it, then in the root.
     """
-    here = Path(path).absolute()
-    if not (here.exists() and here.is_relative_to(root)) and (root / path).exists():
-        here = root / path
-    return Path(os.path.relpath(here, root)).as_posix()
+    for here in (Path(path).absolute(), root / path):
+        # Resolved, since either may be reached through a symbolic link; its last part is kept as named.
+        resolved = here.parent.resolve() / here.name if here.name not in ("", "..") else here.resolve()
+        if exists(here) and resolved.is_relative_to(root):
+            return resolved.relative_to(root).as_posix()
+    return Path(os.path.relpath(Path(path).absolute(), root)).as_posix()
 
 
 def _is_below(path: str, wanted: str) -> bool:

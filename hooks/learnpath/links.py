@@ -11,6 +11,7 @@ from learnpath.languages import ENGLISH
 from learnpath.markdown import Link
 from learnpath.pages import Page, Site
 from learnpath.problems import Problem, suggest
+from learnpath.source import exists
 
 _EXTERNAL = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
 
@@ -47,7 +48,8 @@ def _broken(site: Site, page: Page, link: Link, in_root: bool) -> str | None:
     if target is None:
         if uri in site.assets[page.language.code] or uri in site.assets[ENGLISH.code]:
             return None
-        if uri.lower().endswith((".md", ".markdown")) or link.image or "." in posixpath.basename(uri):
+        is_folder = path.endswith(("/", "..")) or path in (".", "..")
+        if not is_folder and (link.image or "." in posixpath.basename(uri)):
             wanted_page = uri.lower().endswith((".md", ".markdown"))
             known = site.uris(page.language) if wanted_page else site.assets[ENGLISH.code]
             guess = suggest(uri, known)
@@ -67,7 +69,7 @@ def _missing_anchor(target: Page, anchor: str, shown: str) -> str | None:
 
 def _broken_in_root(site: Site, page: Page, path: str, uri: str, link: Link) -> str | None:
     """A document of the root links to files of the repository, as GitHub resolves them."""
-    if path and not (site.settings.root / uri).exists():
+    if path and not exists(site.settings.root / uri):
         return f"'{link.target}' does not exist (no such file in the repository)"
     target = page if not path else next((p for p in site.all_pages() if p.path == uri), None)
     anchor = unquote(urlsplit(link.target).fragment)

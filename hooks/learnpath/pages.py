@@ -13,7 +13,7 @@ from learnpath import frontmatter, markdown, schema
 from learnpath.languages import CHINESE, ENGLISH, LANGUAGES, Language
 from learnpath.problems import Problem
 from learnpath.settings import Settings
-from learnpath.source import SourceText, read_text, walk
+from learnpath.source import SourceText, exists, read_text, walk
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,8 @@ class Page:
 
     `uri` is its path in the tree (shared by both languages), `path` its file relative
     to the repository root, `body` the Markdown after the front matter, `body_line` the
-    line of the file on which the body begins.
+    line of the file on which the body begins.  `usable` is false if the file could not be
+    read, `parsed` if its front matter could not.
     """
 
     uri: str
@@ -32,6 +33,7 @@ class Page:
     body: str
     body_line: int
     usable: bool = True
+    parsed: bool = True
 
     @cached_property
     def structure(self) -> markdown.Structure:
@@ -110,13 +112,13 @@ def load(root: Path, today: dt.date | None = None) -> Site:
             problems.append(
                 Problem(f"{ENGLISH.tree}/{uri}", 1, "file", f"stands in the place of {path} (delete one of the two)")
             )
-        if (root / path).exists() or (root / path).is_symlink():
+        if exists(root / path):
             pages[ENGLISH.code][uri] = _read_page(root, uri, path, ENGLISH, today, problems, mounted=True)
         else:
             problems.append(Problem(settings.path, 1, "extra.learnpath.mounts", f"'{path}' does not exist"))
     documents = tuple(
         tuple(
-            _read_page(root, path, path, language, today, problems) if (root / path).exists() else None
+            _read_page(root, path, path, language, today, problems) if exists(root / path) else None
             for path, language in ((english, ENGLISH), (chinese, CHINESE))
         )
         for english, chinese in settings.documents.items()
@@ -138,7 +140,7 @@ def _read_page(
     source = read_text(root, path)
     if isinstance(source, Problem):
         problems.append(source)
-        return Page(uri, path, language, schema.FrontMatter(), "", 1, usable=False)
+        return Page(uri, path, language, schema.FrontMatter(), "", 1, usable=False, parsed=False)
     return parse_page(source, uri, language, today, problems, mounted=mounted)
 
 
@@ -167,7 +169,7 @@ def parse_page(
     body = document.body
     if mounted:
         body = _relocate(body)
-    return Page(uri, source.path, language, front, body, document.body_line)
+    return Page(uri, source.path, language, front, body, document.body_line, parsed=bool(document.fields or not found))
 
 
 def _relocate(body: str) -> str:

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import posixpath
 import re
 from dataclasses import dataclass
 
 from learnpath import translation
 from learnpath.languages import CHINESE, ENGLISH, LANGUAGES, Language
+from learnpath.navigation import pages_of
 from learnpath.pages import Site, parse_page
 from learnpath.schema import is_handle
 from learnpath.settings import NavEntry
 from learnpath.source import SourceText
 
 _SLUG = re.compile(r"(?:[a-z0-9]+(?:-[a-z0-9]+)*/)*[a-z0-9]+(?:-[a-z0-9]+)*")
+
+_LONGEST = 100
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+#: Words that YAML takes for a truth value or for nothing.
+_NOT_TEXT = {"yes", "no", "on", "off", "true", "false", "null", "y", "n"}
 
 _TEMPLATE = """\
 ---
@@ -97,8 +104,12 @@ def plan(site: Site, name: str, titles: dict[str, str], maintainer: str, today: 
         raise ScaffoldError(
             f"'{name}' is not a page name (lower-case words joined by hyphens: inference/kv-cache-offload)"
         )
+    if not site.settings.usable:
+        raise ScaffoldError(f"{site.settings.path} cannot be read (see: learnpath check)")
+    if max(len(part) for part in name.split("/")) > _LONGEST:
+        raise ScaffoldError(f"a part of the name has more than {_LONGEST} characters")
     for code, title in titles.items():
-        if not title.strip() or "\n" in title:
+        if not title.strip() or _CONTROL.search(title):
             raise ScaffoldError(f"the title in '{code}' must be one line of text")
     if posixpath.basename(name) in ("readme", "index"):
         raise ScaffoldError(f"'{name}' would be the front page of its folder (choose another name)")
@@ -108,6 +119,8 @@ def plan(site: Site, name: str, titles: dict[str, str], maintainer: str, today: 
         raise ScaffoldError(f"'{maintainer}' is not a handle (letters, digits and hyphens)")
     uri = name + ".md"
     root = site.settings.root
+    if uri in site.settings.mounts:
+        raise ScaffoldError(f"{uri} is read from {site.settings.mounts[uri]} (nothing was written)")
     for language in (ENGLISH, CHINESE):
         path = root / language.tree / uri
         if path.exists() or path.is_symlink():
@@ -119,30 +132,35 @@ def plan(site: Site, name: str, titles: dict[str, str], maintainer: str, today: 
         raise ScaffoldError(
             f"the folder '{folder}/' has no front page (create {ENGLISH.tree}/{folder}/README.md first)"
         )
-    config = (root / site.settings.path).read_text("utf-8")
+    config = (root / site.settings.path).read_bytes().decode("utf-8")
     english = _page_text(ENGLISH, titles, folder, maintainer, today)
     parsed = parse_page(SourceText(f"{ENGLISH.tree}/{uri}", english), uri, ENGLISH, today, [])
     chinese = _page_text(CHINESE, titles, folder, maintainer, today).replace(
         "\n---\n", f"\nsource_hash: {translation.stamp(parsed)}\n---\n", 1
     )
-    return [
-        Creation(f"{ENGLISH.tree}/{uri}", english, True),
-        Creation(f"{CHINESE.tree}/{uri}", chinese, True),
-        Creation(site.settings.path, _with_nav_entry(config, site.settings.nav, folder, uri), False),
-    ]
+    creations = [Creation(f"{ENGLISH.tree}/{uri}", english, True), Creation(f"{CHINESE.tree}/{uri}", chinese, True)]
+    if uri not in dict(pages_of(site.settings.nav)):
+        changed = _with_nav_entry(config, site.settings.nav, folder, uri)
+        creations.append(Creation(site.settings.path, changed, False))
+    return creations
 
 
 def _page_text(language: Language, titles: dict[str, str], folder: str, maintainer: str, today: dt.date) -> str:
     title = titles.get(language.code) or titles[ENGLISH.code]
-    quoted = '"' + title.replace("\\", "\\\\").replace('"', '\\"') + '"'
     return _TEMPLATE.format(
-        title=quoted,
+        title=json.dumps(title, ensure_ascii=False),
         heading=title,
-        maintainer=maintainer,
+        maintainer=_yaml_text(maintainer),
         today=today.isoformat(),
-        tag=posixpath.basename(folder) or "general",
+        tag=_yaml_text(posixpath.basename(folder) or "general"),
         **_WORDS[language.code],
     )
+
+
+def _yaml_text(text: str) -> str:
+    """Return text as YAML reads it as text: quoted where it would be a number, a yes or a tag."""
+    plain = re.fullmatch(r"[A-Za-z][A-Za-z0-9/-]*", text) and text.casefold() not in _NOT_TEXT
+    return text if plain else json.dumps(text, ensure_ascii=False)
 
 
 def _with_nav_entry(config: str, nav: tuple[NavEntry, ...], folder: str, uri: str) -> str:
@@ -151,22 +169,28 @@ def _with_nav_entry(config: str, nav: tuple[NavEntry, ...], folder: str, uri: st
     Raises ScaffoldError if the folder is not in the navigation.
     """
     lines = config.split("\n")
-    if not folder:
-        last = _last_line(nav[-1]) if nav else None
-        if last is None:
-            raise ScaffoldError("mkdocs.yml has no nav:")
-        indent = _indent(lines[nav[0].line - 1])
-        return "\n".join([*lines[:last], f"{indent}- {uri}", *lines[last:]])
-    entry = _find(nav, folder + "/")
-    if entry is None:
-        raise ScaffoldError(f"'{folder}/' is not in nav: of mkdocs.yml (add it first)")
-    line = lines[entry.line - 1]
-    if entry.children:
-        indent, last = _indent(lines[entry.children[0].line - 1]), _last_line(entry)
-        return "\n".join([*lines[:last], f"{indent}- {uri}", *lines[last:]])
-    head, hash_mark, comment = line.partition(" #")
-    opened = head.rstrip() + ":" + (hash_mark + comment)
-    return "\n".join([*lines[: entry.line - 1], opened, f"{_indent(line)}    - {uri}", *lines[entry.line :]])
+    if folder:
+        entry = _find(nav, folder + "/")
+        if entry is None:
+            raise ScaffoldError(f"'{folder}/' is not in nav: of mkdocs.yml (add it first)")
+        if entry.children and entry.children[0].line == entry.line:
+            raise ScaffoldError(f"'{folder}/' is written on one line of mkdocs.yml (give each entry a line of its own)")
+        siblings = entry.children
+    else:
+        siblings = nav
+    if siblings:
+        last = max(_last_line(sibling) for sibling in siblings)
+        indent = _indent(lines[siblings[0].line - 1])
+    elif folder:
+        assert entry is not None
+        last, line = entry.line, lines[entry.line - 1]
+        head, mark, comment = line.rstrip("\r").partition(" #")
+        lines[last - 1] = head.rstrip() + ":" + mark + comment + line[len(line.rstrip("\r")) :]
+        indent = _indent(line) + "    "
+    else:
+        raise ScaffoldError("mkdocs.yml has no nav:")
+    ending = "\r" if lines[last - 1].endswith("\r") else ""
+    return "\n".join([*lines[:last], f"{indent}- {uri}{ending}", *lines[last:]])
 
 
 def _indent(line: str) -> str:

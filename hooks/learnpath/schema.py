@@ -16,12 +16,16 @@ REQUIRED = ("status", "maintainer", "last_updated", "tags")
 LEARNING = ("description", "level", "minutes")
 
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DATE_AND_TIME = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]+\d")
 _HANDLE = re.compile(r"@?[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})(?:/[A-Za-z0-9-]+)?")
 
 
 @dataclass(frozen=True)
 class FrontMatter:
-    """The checked front matter of a page; a key that is absent or wrong has its empty value."""
+    """The checked front matter of a page; a key that is absent or wrong has its empty value.
+
+    `lines` gives the line of each key, `wrong` the keys that break a rule.
+    """
 
     title: str = ""
     description: str = ""
@@ -36,6 +40,7 @@ class FrontMatter:
     verified: dict[str, str] = field(default_factory=dict)
     source_hash: str = ""
     lines: dict[str, int] = field(default_factory=dict)
+    wrong: frozenset[str] = frozenset()
 
     def line(self, key: str) -> int:
         """Return the line of the file on which `key` stands, or 1."""
@@ -89,7 +94,7 @@ class _Reader:
             self.fail(line, key, "is empty (YYYY-MM-DD)")
             return None
         if not _ISO_DATE.fullmatch(text):
-            more = "has a time of day" if _ISO_DATE.match(text) else "is not a date"
+            more = "has a time of day" if _DATE_AND_TIME.match(text) else "is not a date"
             self.fail(line, key, f"'{text}' {more} (YYYY-MM-DD)")
             return None
         try:
@@ -106,11 +111,12 @@ class _Reader:
     def names(self, key: str, value: Value, line: int, *, commas: bool = False) -> tuple[str, ...]:
         """Read a list of texts; with `commas`, also the older form `a, b, c`."""
         form = "a list '[a, b]' or 'a, b, c'" if commas else "a list '[a, b]'"
-        if isinstance(value, Scalar) and value.kind == "empty":
+        if isinstance(value, Scalar) and (value.kind == "empty" or not value.text.strip(", ")):
             self.fail(line, key, f"is empty (write {form})")
             return ()
         if commas and isinstance(value, Scalar) and value.kind == "text":
-            return tuple(name for part in value.text.split(",") if (name := part.strip()))
+            parts = [part.strip() for part in value.text.split(",")]
+            value = Sequence(tuple(Scalar(part, "text", line) for part in parts if part), line)
         if not isinstance(value, Sequence):
             self.fail(line, key, f"must be {form}, is {value.kind}")
             return ()
@@ -190,5 +196,5 @@ def validate(path: str, document: Document, today: dt.date) -> tuple[FrontMatter
         for key in LEARNING:
             if key not in document.fields:
                 reader.fail(1, key, "is missing (a learning page has description, level and minutes)")
-    front = FrontMatter(**values, lines=document.key_lines)  # type: ignore[arg-type]
+    front = FrontMatter(**values, lines=document.key_lines, wrong=frozenset(p.key for p in reader.problems))  # type: ignore[arg-type]
     return front, reader.problems

@@ -74,20 +74,31 @@ class Settings:
         problems: list[Problem] = []
         nav, nav_line = _nav(node, problems)
         options = _mapping(_mapping(data if isinstance(data, dict) else {}, "extra"), "learnpath")
-        return cls(
-            root,
-            nav,
-            nav_line,
-            _mapping(options, "mounts"),
-            _mapping(options, "documents"),
-            tuple(options.get("untranslated") or ()),
-            str(options.get("translating") or ""),
-        ), problems
+        mounts, documents = (_paths(options, key, problems) for key in ("mounts", "documents"))
+        folders = options.get("untranslated") or []
+        if not isinstance(folders, list) or not all(isinstance(folder, str) and folder for folder in folders):
+            problems.append(
+                Problem(CONFIG, 1, "extra.learnpath.untranslated", "must be a list of folders (write [blog/])")
+            )
+            folders = []
+        translating = str(options.get("translating") or "")
+        return cls(root, nav, nav_line, mounts, documents, tuple(folders), translating), problems
 
 
 def _mapping(data: dict[str, Any], key: str) -> dict[str, Any]:
     value = data.get(key)
     return value if isinstance(value, dict) else {}
+
+
+def _paths(options: dict[str, Any], key: str, problems: list[Problem]) -> dict[str, str]:
+    """Return a mapping of paths to paths; other entries are problems."""
+    found = {}
+    for one, other in _mapping(options, key).items():
+        if isinstance(one, str) and isinstance(other, str) and one and other:
+            found[one] = other
+        else:
+            problems.append(Problem(CONFIG, 1, f"extra.learnpath.{key}", f"'{one}: {other}' must name two files"))
+    return found
 
 
 def _nav(node: yaml.Node | None, problems: list[Problem]) -> tuple[tuple[NavEntry, ...], int]:
@@ -103,7 +114,7 @@ def _entries(node: yaml.SequenceNode, problems: list[Problem]) -> list[NavEntry]
     entries = []
     for item in node.value:
         line = item.start_mark.line + 1
-        if isinstance(item, yaml.ScalarNode) and item.value.endswith(("/", ".md")):
+        if isinstance(item, yaml.ScalarNode) and item.value.lower().endswith(("/", ".md", ".markdown")):
             entries.append(NavEntry(item.value, line))
         elif isinstance(item, yaml.MappingNode) and len(item.value) == 1:
             key, value = item.value[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -39,8 +40,9 @@ def read_text(root: Path, path: str) -> SourceText | Problem:
     except OSError as error:
         reason = error.strerror or type(error).__name__
         return Problem(path, 1, "file", f"cannot be read: {reason} (check its permissions)")
+    data = data.removeprefix(codecs.BOM_UTF8)
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         return Problem(
@@ -50,6 +52,22 @@ def read_text(root: Path, path: str) -> SourceText | Problem:
             f"byte 0x{data[error.start]:02x} is not UTF-8 (save the file as UTF-8)",
         )
     return SourceText(path, text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def exists(path: Path) -> bool:
+    """Whether something is at `path`; a name too long for the file system names nothing."""
+    try:
+        return path.exists() or path.is_symlink()
+    except OSError:
+        return False
+
+
+def _is_text(name: str) -> bool:
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def leaves_tree(root: Path, absolute: Path) -> str | None:
@@ -76,6 +94,10 @@ def walk(root: Path, tree: str) -> Iterator[str | Problem]:
                 yield Problem((here / name).relative_to(root).as_posix(), 1, "file", message)
         for name in sorted(names):
             if name.startswith("."):
+                continue
+            if not _is_text(name):
+                shown = (here / name).relative_to(root).as_posix().encode("utf-8", "backslashreplace").decode()
+                yield Problem(shown, 1, "file", "has a name that is not UTF-8 text (rename it)")
                 continue
             if message := leaves_tree(root, here / name):
                 yield Problem((here / name).relative_to(root).as_posix(), 1, "file", message)

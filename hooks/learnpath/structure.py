@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from learnpath.languages import ENGLISH, LANGUAGES
@@ -23,7 +24,7 @@ def check(site: Site) -> Iterator[Problem]:
                     "file",
                     f"'{first}' is the address of the {reserved[first].name} site (choose another name)",
                 )
-            address = uri.removesuffix("README.md").removesuffix("index.md").removesuffix(".md").rstrip("/")
+            address = re.sub(r"(?:(?:^|/)(?:README|index))?\.(?:md|markdown)$", "", uri, flags=re.IGNORECASE)
             if address in addresses:
                 yield Problem(
                     page.path,

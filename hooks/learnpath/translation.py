@@ -141,7 +141,7 @@ def check(site: Site) -> Iterator[Problem]:
                 f"has no English page {ENGLISH.tree}/{uri} (write it; Chinese alone is for {allowed})",
             )
     for pair in pairs(site):
-        if pair.chinese is not None and pair.english.usable and pair.chinese.usable:
+        if pair.chinese is not None and pair.english.parsed and pair.chinese.parsed:
             yield from _check_pair(pair, pair.chinese)
 
 
@@ -204,6 +204,8 @@ def _front_differences(english: Page, chinese: Page) -> list[tuple[int, str]]:
         (chinese.front.line(key), f"the {key} of the front matter differ from the English ({english.path})")
         for key in _SHARED_KEYS
         if getattr(english.front, key) != getattr(chinese.front, key)
+        # A value that is wrong in itself is reported there, not as a difference.
+        and key not in english.front.wrong | chinese.front.wrong
     ]
 
 
@@ -277,39 +279,34 @@ def accept(site: Site, path: str) -> tuple[str, str] | Problem:
     differs is refused: a stamp says that the translation is complete.
     """
     wanted = posixpath.normpath(path)
-    pair = next(
-        (
-            p
-            for p in pairs(site)
-            if wanted in (p.english.path, p.english.uri) or (p.chinese is not None and wanted == p.chinese.path)
-        ),
-        None,
-    )
+    listed = list(pairs(site))
+    files = [{p.english.path, p.chinese.path if p.chinese else ""} for p in listed]
+    # A file is meant before a page: README.md of the root before docs/README.md.
+    pair = next((p for p, paths in zip(listed, files, strict=True) if wanted in paths), None)
+    pair = pair or next((p for p in listed if p.english.uri == wanted), None)
     if pair is None or pair.chinese is None:
         return Problem(wanted, 1, "translation", "is no page with a translation (see: learnpath translations)")
     chinese = pair.chinese
-    unreadable = {problem.path for problem in site.problems if problem.key in ("file", "front matter")}
-    if unreadable & {pair.english.path, chinese.path}:
+    if not pair.english.parsed or not chinese.parsed:
         return Problem(wanted, 1, "translation", "cannot be read (see: learnpath check)")
     for line, message in differences(pair.english, chinese):
         return Problem(chinese.path, line, "translation", f"{message} (make them alike, then accept)")
     # As bytes: reading as text would turn CRLF into LF and so change every line of the file.
-    text = (site.settings.root / chinese.path).read_bytes().decode("utf-8-sig")
+    text = (site.settings.root / chinese.path).read_bytes().decode("utf-8")
     return chinese.path, _with_field(text, "source_hash", stamp(pair.english))
 
 
 def _with_field(text: str, key: str, value: str) -> str:
-    """Set one line of the front matter, leaving every other character as it is."""
-    lines = text.split("\n")
-    end = next(i for i, line in enumerate(lines[1:], 1) if line.rstrip() in ("---", "..."))  # parsed before
-    ending = "\r" if lines[0].endswith("\r") else ""
-    for index in range(1, end):
-        if re.match(rf"{re.escape(key)}\s*:", lines[index]):
-            lines[index] = f"{key}: {value}{ending}"
-            break
-    else:
-        lines.insert(end, f"{key}: {value}{ending}")
-    return "\n".join(lines)
+    """Set one field of the front matter, leaving every other character as it is."""
+    lines = re.findall(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+$", text)
+    ending = lines[0][len(lines[0].rstrip("\r\n")) :]
+    end = next(index for index, line in enumerate(lines[1:], 1) if line.rstrip() in ("---", "..."))
+    start = next((i for i in range(1, end) if re.match(rf"{re.escape(key)}\s*:", lines[i])), end)
+    stop = start + (start < end)
+    # A formatter may have folded the old value onto indented lines.
+    while stop < end and (lines[stop][0] in " \t" or not lines[stop].strip()):
+        stop += 1
+    return "".join([*lines[:start], f"{key}: {value}{ending}", *lines[stop:]])
 
 
 def summary(found: Iterable[Pair]) -> str:

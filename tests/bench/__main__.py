@@ -78,9 +78,18 @@ def make_ours(root: Path, pages: int) -> None:
             write(root / tree / f"part-{part}/README.md", *sample(tree, 1))
         write(root / tree / "README.md", *sample(tree, 1))
     subprocess.run(  # the sampled stamps belong to the unchanged bodies
-        [sys.executable, "-m", "learnpath", "--root", str(root), "translations", "accept",
-         *[str(path.relative_to(root)) for path in (root / "docs_zh").rglob("*.md")]],
-        check=True, capture_output=True,
+        [
+            sys.executable,
+            "-m",
+            "learnpath",
+            "--root",
+            str(root),
+            "translations",
+            "accept",
+            *[str(path.relative_to(root)) for path in (root / "docs_zh").rglob("*.md")],
+        ],
+        check=True,
+        capture_output=True,
     )
 
 
