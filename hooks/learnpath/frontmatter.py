@@ -24,6 +24,7 @@ _TAG = "tag:yaml.org,2002:"
 _QUOTE = "(quote text that contains ': ', '#' or brackets)"
 #: `verified` needs one level, a list in a mapping two.
 _DEEPEST = 8
+_LONGEST = 20_000
 _NOT_PRINTABLE = re.compile("[^\\t\\n\\r\\x20-\\x7e\\x85\\xa0-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
 _KINDS = {
     _TAG + "str": "text",
@@ -99,6 +100,10 @@ def parse(path: str, text: str) -> tuple[Document, list[Problem]]:
 def _parse_yaml(path: str, lines: list[str]) -> tuple[dict[str, Value], dict[str, int], list[Problem]]:
     """Parse the lines between the markers; the first of them is line 2 of the file."""
     text = "\n".join(lines) + "\n"
+    if len(text) > _LONGEST:
+        # The parser's time grows with the square of what nests in it.
+        message = f"has {len(text):,} characters, more than {_LONGEST:,} (a page's text stands below it)"
+        return {}, {}, [Problem(path, 1, "front matter", message)]
     for number, line in enumerate(lines, start=2):
         if "\t" in line[: len(line) - len(line.lstrip())]:
             return {}, {}, [Problem(path, number, "front matter", "a tab indents this line (use spaces)")]
