@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -69,7 +70,11 @@ def install() -> None:
     has_pip = subprocess.run([PYTHON, "-m", "pip", "--version"], capture_output=True).returncode == 0
     if has_pip:
         pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
-    subprocess.run([*pip, "--require-hashes", "-r", LOCK], check=True)
+    # What comes as source is built by the locked setuptools, not by whatever is newest today.
+    first = VENV / "build-tool.lock"
+    first.write_text("".join(re.findall(r"^setuptools==.*\n(?:[ ].*\n)+", LOCK.read_text("utf-8"), re.MULTILINE)))
+    subprocess.run([*pip, "--require-hashes", "-r", first], check=True)
+    subprocess.run([*pip, "--require-hashes", "--no-build-isolation", "--use-pep517", "-r", LOCK], check=True)
     subprocess.run([*pip, "--no-deps", "--no-build-isolation", "--editable", ROOT], check=True)
     STAMP.write_text(wanted)
 
