@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 import re
@@ -16,6 +17,7 @@ from bs4 import BeautifulSoup
 
 from learnpath import pages, translation
 from learnpath.languages import CHINESE, ENGLISH
+from learnpath.source import SourceText
 
 ROOT = Path(__file__).resolve().parent.parent
 SITE_URL = "https://example.org/path/"
@@ -75,8 +77,9 @@ class TinySite:
         self.translate(uri, title_zh, body_zh, more)
 
     def translate(self, uri: str, title: str, body: str = "正文。", more: str = "") -> None:
-        source = pages.read_page(self.root, uri, f"{ENGLISH.tree}/{uri}", ENGLISH)
-        stamp = f"source_hash: {translation.stamp(source)}\n"
+        text = (self.root / ENGLISH.tree / uri).read_text("utf-8")
+        english = pages.parse_page(SourceText(f"{ENGLISH.tree}/{uri}", text), uri, ENGLISH, dt.date.today(), [])
+        stamp = f"source_hash: {translation.stamp(english)}\n"
         self.write(f"{CHINESE.tree}/{uri}", page(title, body, more + stamp))
 
     def configure(self, nav: str, extra: str = "") -> None:

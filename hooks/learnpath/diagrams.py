@@ -40,11 +40,6 @@ class DiagramError(ValueError):
     """The text of a diagram cannot be read."""
 
 
-def available() -> bool:
-    """Whether the renderer is installed on this platform."""
-    return mmdr is not None
-
-
 @functools.lru_cache(maxsize=1024)
 def render(source: str, label: str) -> str:
     """Return the diagram as one `<svg>` element, named for assistive technology by `label`.
@@ -89,11 +84,12 @@ def words(source: str) -> str:
 
 def check(site: Site) -> Iterator[Problem]:
     """Yield every diagram that does not parse, with the line of its fence."""
-    if mmdr is None:
-        return
     for page in site.all_pages():
         for block in page.structure.code_blocks:
-            if block.language == "mermaid":
+            if block.language == "mermaid" and mmdr is None:
+                message = "was not drawn: the renderer 'mmdr' is not installed (its text is shown)"
+                yield Problem(page.path, block.line, "diagram", message, "warning")
+            elif block.language == "mermaid":
                 try:
                     render(block.code.rstrip() + "\n", words(block.code))
                 except DiagramError as error:

@@ -22,5 +22,4 @@ class Language:
 ENGLISH = Language("en", "docs", "", "English")
 CHINESE = Language("zh", "docs_zh", "zh/", "简体中文")
 LANGUAGES = (ENGLISH, CHINESE)
-DEFAULT = ENGLISH
 BY_CODE = {language.code: language for language in LANGUAGES}

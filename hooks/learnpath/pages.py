@@ -82,71 +82,61 @@ class Site:
         for pair in self.documents:
             yield from (page for page in pair if page is not None)
 
-    @property
-    def newest(self) -> dt.date | None:
-        """The last day on which any page was checked: the date of the whole site."""
-        dates = [p.front.last_updated for p in self.all_pages() if p.front.last_updated]
-        return max(dates, default=None)
-
 
 def load(root: Path, today: dt.date | None = None) -> Site:
     """Read the site below `root`. Never raises for what a file contains."""
-    today = today or dt.date.today()
     settings, problems = Settings.read(root)
+    loader = _Loader(root, today or dt.date.today(), problems)
     pages: dict[str, dict[str, Page]] = {}
     assets: dict[str, tuple[str, ...]] = {}
     for language in LANGUAGES:
-        found: dict[str, Page] = {}
-        others: list[str] = []
-        for entry in walk(root, language.tree):
-            if isinstance(entry, Problem):
-                problems.append(entry)
-            elif entry.lower().endswith((".md", ".markdown")):
-                found[entry] = _read_page(root, entry, f"{language.tree}/{entry}", language, today, problems)
-            else:
-                others.append(entry)
-        pages[language.code] = found
-        assets[language.code] = tuple(others)
+        pages[language.code], assets[language.code] = loader.tree(language)
     for uri, path in settings.mounts.items():
         if uri in pages[ENGLISH.code]:
             problems.append(
                 Problem(f"{ENGLISH.tree}/{uri}", 1, "file", f"stands in the place of {path} (delete one of the two)")
             )
-        if exists(root / path):
-            pages[ENGLISH.code][uri] = _read_page(root, uri, path, ENGLISH, today, problems, mounted=True)
+        if page := loader.page(uri, path, ENGLISH, mounted=True):
+            pages[ENGLISH.code][uri] = page
         else:
             problems.append(Problem(settings.path, 1, "extra.learnpath.mounts", f"'{path}' does not exist"))
     documents = tuple(
-        tuple(
-            _read_page(root, path, path, language, today, problems) if exists(root / path) else None
-            for path, language in ((english, ENGLISH), (chinese, CHINESE))
-        )
+        (loader.page(english, english, ENGLISH), loader.page(chinese, chinese, CHINESE))
         for english, chinese in settings.documents.items()
     )
-    return Site(settings, pages, documents, assets, today, tuple(problems))  # type: ignore[arg-type]
+    return Site(settings, pages, documents, assets, loader.today, tuple(problems))
 
 
-def _read_page(
-    root: Path,
-    uri: str,
-    path: str,
-    language: Language,
-    today: dt.date,
-    problems: list[Problem],
-    *,
-    mounted: bool = False,
-) -> Page:
-    """Read one page, adding what is wrong with it to `problems`."""
-    source = read_text(root, path)
-    if isinstance(source, Problem):
-        problems.append(source)
-        return Page(uri, path, language, schema.FrontMatter(), "", 1, usable=False, parsed=False)
-    return parse_page(source, uri, language, today, problems, mounted=mounted)
+@dataclass(frozen=True)
+class _Loader:
+    """Reads files below `root`, adding what is wrong with them to `problems`."""
 
+    root: Path
+    today: dt.date
+    problems: list[Problem]
 
-def read_page(root: Path, uri: str, path: str, language: Language) -> Page:
-    """Read one page by itself; what is wrong with it is left to `load`."""
-    return _read_page(root, uri, path, language, dt.date.today(), [])
+    def tree(self, language: Language) -> tuple[dict[str, Page], tuple[str, ...]]:
+        """Return the pages of a language's tree by uri, and its other files."""
+        pages: dict[str, Page] = {}
+        others: list[str] = []
+        for entry in walk(self.root, language.tree):
+            if isinstance(entry, Problem):
+                self.problems.append(entry)
+            elif not entry.lower().endswith((".md", ".markdown")):
+                others.append(entry)
+            elif page := self.page(entry, f"{language.tree}/{entry}", language):
+                pages[entry] = page
+        return pages, tuple(others)
+
+    def page(self, uri: str, path: str, language: Language, *, mounted: bool = False) -> Page | None:
+        """Return the page that a file holds, or None if there is no such file."""
+        if not exists(self.root / path):
+            return None
+        source = read_text(self.root, path)
+        if isinstance(source, Problem):
+            self.problems.append(source)
+            return Page(uri, path, language, schema.FrontMatter(), "", 1, usable=False, parsed=False)
+        return parse_page(source, uri, language, self.today, self.problems, mounted=mounted)
 
 
 def parse_page(

@@ -52,6 +52,10 @@ def is_handle(text: str) -> bool:
     return _HANDLE.fullmatch(text) is not None
 
 
+def _is_empty(value: Value) -> bool:
+    return isinstance(value, Scalar) and (value.kind == "empty" or not value.text.strip())
+
+
 class _Reader:
     """Reads one document's values, gathering problems instead of raising."""
 
@@ -64,9 +68,7 @@ class _Reader:
         self.problems.append(Problem(self.path, line, key, message))
 
     def text(self, key: str, value: Value, line: int) -> str:
-        if (isinstance(value, Scalar) and value.kind == "empty") or (
-            isinstance(value, Scalar) and not value.text.strip()
-        ):
+        if _is_empty(value):
             self.fail(line, key, "is empty (write a value or remove the line)")
         elif not isinstance(value, Scalar) or value.kind != "text":
             self.fail(line, key, f"must be text, is {value.kind} (put it in quotes)")
@@ -75,7 +77,7 @@ class _Reader:
         return ""
 
     def choice(self, key: str, value: Value, line: int, choices: tuple[str, ...]) -> str:
-        if isinstance(value, Scalar) and (value.kind == "empty" or not value.text.strip()):
+        if _is_empty(value):
             self.fail(line, key, f"is empty (write one of: {', '.join(choices)})")
         elif not isinstance(value, Scalar) or value.kind != "text":
             self.fail(line, key, f"must be text, is {value.kind} (write one of: {', '.join(choices)})")
@@ -89,10 +91,10 @@ class _Reader:
         if not isinstance(value, Scalar):
             self.fail(line, key, f"must be a date, is {value.kind} (YYYY-MM-DD)")
             return None
-        text = value.text.strip()
-        if not text or value.kind == "empty":
+        if _is_empty(value):
             self.fail(line, key, "is empty (YYYY-MM-DD)")
             return None
+        text = value.text.strip()
         if not _ISO_DATE.fullmatch(text):
             more = "has a time of day" if _DATE_AND_TIME.match(text) else "is not a date"
             self.fail(line, key, f"'{text}' {more} (YYYY-MM-DD)")

@@ -21,7 +21,8 @@ import tempfile
 import time
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.tiny_site import ROOT, configuration
+
 SAMPLES = ("inference/kv-cache-memory.md", "scheduling/README.md", "inference/README.md", "training/README.md")
 _LINK = re.compile(r"\]\((?![a-z]+:|#)[^)]*\)")
 
@@ -63,12 +64,7 @@ def make_ours(root: Path, pages: int) -> None:
     for part in range(8):
         nav += [f"  - part-{part}/:"]
         nav += [f"      - {name}" for name in names(pages) if name.startswith(f"part-{part}/")]
-    text = (ROOT / "mkdocs.yml").read_text("utf-8")
-    text = re.sub(r"^nav:\n(?:[ #-].*\n|\n)*?(?=theme:)", "nav:\n" + "\n".join(nav) + "\n", text, flags=re.MULTILINE)
-    text = re.sub(r"^watch:.*\n", "", text, flags=re.MULTILINE)
-    text = text.replace("custom_dir: overrides", f"custom_dir: {ROOT / 'overrides'}")
-    text = re.sub(r"^  - hooks/", f"  - {ROOT / 'hooks'}/", text, flags=re.MULTILINE)
-    text = text[: text.index("  learnpath:\n")] + "  learnpath: {}\n"
+    text = configuration("\n".join(nav))
     root.mkdir()
     (root / "mkdocs.yml").write_text(text, "utf-8")
     for tree in ("docs", "docs_zh"):

@@ -13,7 +13,7 @@ from learnpath import diagrams
 if TYPE_CHECKING:
     from tests.unit.conftest import Tree
 
-pytestmark = pytest.mark.skipif(not diagrams.available(), reason="no wheel of mmdr for this platform")
+pytestmark = pytest.mark.skipif(diagrams.mmdr is None, reason="no wheel of mmdr for this platform")
 
 FLOW = 'flowchart TD\n  A["Client"] -->|"token"| B["Cache:<br/>blocks"]\n'
 MEND = "(mend the text of this fence)"
@@ -63,13 +63,15 @@ def test_a_good_diagram_and_other_code_are_accepted(tree: Tree, body: str) -> No
     assert tree({"docs/a.md": tree.page(body)}) == []
 
 
-def test_without_the_renderer_diagrams_are_not_judged(tree: Tree, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_the_renderer_a_warning_says_so(tree: Tree, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(diagrams, "mmdr", None)
     diagrams.render.cache_clear()
-    assert not diagrams.available()
+    assert diagrams.mmdr is None
     with pytest.raises(diagrams.DiagramError, match="the renderer 'mmdr' is not installed"):
         diagrams.render(FLOW, "label")
-    assert tree({"docs/a.md": tree.page("\n```mermaid\nnonsense\n```\n")}) == []
+    assert tree({"docs/a.md": tree.page("\n```mermaid\nnonsense\n```\n")}) == [
+        "docs/a.md:9: warning: diagram: was not drawn: the renderer 'mmdr' is not installed (its text is shown)"
+    ]
 
 
 def test_a_drawing_is_one_svg_element_named_by_its_words() -> None:
