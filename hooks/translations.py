@@ -108,18 +108,14 @@ def _set_switcher(entries: list[dict[str, str]], config: MkDocsConfig) -> None:
 
 def _switcher(uri: str, config: MkDocsConfig) -> list[dict[str, str]]:
     """Return the entries of the language switch: the same page, or the nearest that exists."""
-    entries = []
-    for language in built_languages(config):
-        nearest = uri
-        while state.build.site.shown(nearest, language) is None:
-            folder = posixpath.dirname(posixpath.dirname(nearest))
-            if nearest == "README.md":
-                break
-            nearest = posixpath.join(
-                posixpath.dirname(nearest) if posixpath.basename(nearest) != "README.md" else folder, "README.md"
-            )
-        entries.append({"name": language.name, "lang": language.code, "link": url_of(nearest, language, config) or "."})
-    return entries
+    return [
+        {
+            "name": language.name,
+            "lang": language.code,
+            "link": url_of(state.build.site.nearest(uri, language), language, config) or ".",
+        }
+        for language in built_languages(config)
+    ]
 
 
 def alternates(uri: str, config: MkDocsConfig) -> list[dict[str, str]]:

@@ -71,6 +71,15 @@ class Site:
         """Return the page that a reader of `language` gets at `uri`: their own, or the English."""
         return self.page(uri, language) or self.page(uri, ENGLISH)
 
+    def nearest(self, uri: str, language: Language) -> str:
+        """Return `uri`, or the front page of the nearest folder above it that the language has."""
+        while self.shown(uri, language) is None and uri != "README.md":
+            folder = posixpath.dirname(uri)
+            if posixpath.basename(uri) == "README.md":
+                folder = posixpath.dirname(folder)
+            uri = posixpath.join(folder, "README.md")
+        return uri
+
     def uris(self, language: Language) -> list[str]:
         """Return the pages that exist under the language's address, fallbacks included."""
         return sorted(set(self.pages[ENGLISH.code]) | set(self.pages[language.code]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import re
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
@@ -13,7 +14,7 @@ from learnpath import diagrams
 if TYPE_CHECKING:
     from tests.unit.conftest import Tree
 
-pytestmark = pytest.mark.skipif(diagrams.mmdr is None, reason="no wheel of mmdr for this platform")
+pytestmark = pytest.mark.skipif(importlib.util.find_spec("mmdr") is None, reason="no wheel of mmdr for this platform")
 
 FLOW = 'flowchart TD\n  A["Client"] -->|"token"| B["Cache:<br/>blocks"]\n'
 MEND = "(mend the text of this fence)"
@@ -66,7 +67,6 @@ def test_a_good_diagram_and_other_code_are_accepted(tree: Tree, body: str) -> No
 def test_without_the_renderer_a_warning_says_so(tree: Tree, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(diagrams, "mmdr", None)
     diagrams.render.cache_clear()
-    assert diagrams.mmdr is None
     with pytest.raises(diagrams.DiagramError, match="the renderer 'mmdr' is not installed"):
         diagrams.render(FLOW, "label")
     assert tree({"docs/a.md": tree.page("\n```mermaid\nnonsense\n```\n")}) == [
