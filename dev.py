@@ -17,6 +17,7 @@ import hashlib
 import os
 import re
 import shutil
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -37,17 +38,18 @@ def main() -> int:
         return 2
     name, *rest = sys.argv[1:] or [""]
     commands = {
-        "serve": lambda: run_tool("mkdocs", "serve", *rest),
+        "serve": lambda: serve(rest),
         "build": lambda: run_tool("mkdocs", "build", "--strict", *rest),
-        "check": lambda: run_tool("learnpath", "check", *rest),
+        "check": lambda: run_tool("learnpath", "--root", str(ROOT), "check", *rest),
         "test": lambda: test(rest),
         "lock": lambda: lock(rest),
     }
     if name not in commands:
         print(__doc__)
         return 0 if name in ("-h", "--help", "help") else 2
-    os.chdir(ROOT)
     install()
+    if name != "check":  # its arguments are paths, relative to where the reader stands
+        os.chdir(ROOT)
     try:
         return commands[name]()
     except KeyboardInterrupt:
@@ -56,9 +58,14 @@ def main() -> int:
 
 def install() -> None:
     """Make .venv from the lock file, once for each state of the lock."""
-    wanted = hashlib.sha256(LOCK.read_bytes() + (ROOT / "pyproject.toml").read_bytes()).hexdigest()
-    if PYTHON.exists() and STAMP.exists() and STAMP.read_text() == wanted:
+    state = hashlib.sha256(LOCK.read_bytes() + (ROOT / "pyproject.toml").read_bytes()).hexdigest()
+    wanted = f"{state}\n{ROOT}\n"
+    stamped = STAMP.read_text("utf-8") if STAMP.exists() else ""
+    if PYTHON.exists() and stamped == wanted:
         return
+    if stamped and not stamped.endswith(f"\n{ROOT}\n"):
+        # Its commands name the folder in which it was made: a moved or copied one is made anew.
+        shutil.rmtree(VENV)
     if not PYTHON.exists():
         print("Making .venv (once) …", flush=True)
         # Some systems ship Python without ensurepip: then this Python's pip fills the environment.
@@ -76,7 +83,26 @@ def install() -> None:
     subprocess.run([*pip, "--require-hashes", "-r", first], check=True)
     subprocess.run([*pip, "--require-hashes", "--no-build-isolation", "--use-pep517", "-r", LOCK], check=True)
     subprocess.run([*pip, "--no-deps", "--no-build-isolation", "--editable", ROOT], check=True)
-    STAMP.write_text(wanted)
+    STAMP.write_text(wanted, "utf-8")
+
+
+def serve(arguments: list[str]) -> int:
+    """Serve the site; say so in one line if another program has the port."""
+    address = "127.0.0.1:8000"
+    for index, argument in enumerate(arguments):
+        if argument in ("-a", "--dev-addr") and index + 1 < len(arguments):
+            address = arguments[index + 1]
+        elif argument.startswith("--dev-addr="):
+            address = argument.partition("=")[2]
+    host, _, port = address.rpartition(":")
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, int(port)))
+        except (OSError, ValueError) as error:
+            print(f"{address} cannot be served: {error} (try: serve --dev-addr 127.0.0.1:8001)", file=sys.stderr)
+            return 1
+    return run_tool("mkdocs", "serve", *arguments)
 
 
 def run_tool(tool: str, *arguments: str) -> int:

@@ -9,6 +9,7 @@ from typing import Any
 
 from markupsafe import escape
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort
 from mkdocs.plugins import event_priority
 from mkdocs.structure.pages import Page
 
@@ -41,6 +42,10 @@ def on_config(config: MkDocsConfig) -> None:
     for problem in state.build.problems:
         # Errors are shown even by `--quiet`, which hides warnings.
         log.log(logging.ERROR if problem.severity == "error" else logging.INFO, "%s", problem)
+    errors = sum(problem.severity == "error" for problem in state.build.problems)
+    if errors and config.strict and not state.serving:
+        # Now, before MkDocs empties the site folder: what was built before stays.
+        raise Abort(f"Aborted with {errors} problem{'' if errors == 1 else 's'} in strict mode; nothing was written")
 
 
 def _choose_language(config: MkDocsConfig) -> None:
@@ -48,8 +53,7 @@ def _choose_language(config: MkDocsConfig) -> None:
     if not code:
         return
     if code not in BY_CODE:
-        log.warning("%s is '%s' (write one of: %s)", LANGUAGE_VARIABLE, code, ", ".join(BY_CODE))
-        return
+        raise Abort(f"{LANGUAGE_VARIABLE} is '{code}' (write one of: {', '.join(BY_CODE)})")
     for language in i18n(config).config.languages:
         language.build = language.default = language.locale == code
         language.link = "/"
@@ -69,7 +73,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, **kwargs: 
         return
     # Only what Material understands in our sense: its `status` and `title` mean something else,
     # and its templates do not escape.
-    page.meta = {"tags": list(source.front.tags)}
+    page.meta = {"tags": [str(escape(tag)) for tag in source.front.tags]}
     if source.front.description:
         page.meta["description"] = escape(source.front.description)
     if source.front.last_updated:

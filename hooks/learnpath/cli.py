@@ -76,6 +76,9 @@ def _check(root: Path, options: argparse.Namespace) -> int:
         if not exists(root / path):
             print(f"learnpath: no such file: {given}", file=sys.stderr)
             return USAGE_ERROR
+        if path.startswith(".."):
+            print(f"learnpath: outside the repository: {given}", file=sys.stderr)
+            return USAGE_ERROR
     found = [p for p in checks.run(load(root)) if not wanted or any(_is_below(p.path, path) for path in wanted)]
     if found or options.format == "json":
         print(problems.render(found, options.format))

@@ -35,6 +35,7 @@ _LINK_TEXT = re.compile(r"!?\[([^\[\]]{0,1000})\]\([^()]{0,2000}\)")
 _TAG = re.compile(r"<[^<>]{1,1000}>")
 #: Emphasis; an underscore inside a word (`max_model_len`) is part of the word.
 _EMPHASIS = re.compile(r"(?<!\s)\*+|\*+(?!\s)|`+|~~|(?<!\w)_+|_+(?!\w)")
+_ESCAPED = re.compile(r"\\([\\`*_{}\[\]()>#+.!&-])")
 _COUNTED = re.compile(r"^(.*)_(\d+)$")
 
 _slug = slugify(case="lower")
@@ -238,6 +239,7 @@ def _split_attributes(text: str) -> tuple[str, str]:
 
 def plain_text(text: str) -> str:
     """Return a line of Markdown as it reads: without emphasis, code marks, tags and targets."""
+    text = _ESCAPED.sub(lambda match: f"&#{ord(match[1])};", text)
     text = _LINK_TEXT.sub(lambda match: match[1], text)
     text = html.unescape(_EMPHASIS.sub("", _TAG.sub("", text)))
     return " ".join(text.split())

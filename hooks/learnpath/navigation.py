@@ -58,6 +58,8 @@ def pages_of(entries: tuple[NavEntry, ...]) -> Iterator[tuple[str, int]]:
 def check(site: Site) -> Iterator[Problem]:
     """Yield nav entries without a file, pages in no nav, and folders without README.md."""
     settings = site.settings
+    if not settings.nav:
+        return  # one problem, that of the missing `nav:`, rather than one for each page
     known = {uri for language in LANGUAGES for uri in site.pages[language.code]}
     named: dict[str, int] = {}
     for uri, line in pages_of(settings.nav):
@@ -73,7 +75,7 @@ def check(site: Site) -> Iterator[Problem]:
             if uri not in named and (language is ENGLISH or uri not in site.pages[ENGLISH.code]):
                 yield Problem(page.path, 1, "nav", f"is in no navigation (add '{uri}' to nav: in {settings.path})")
     for folder in sorted(_page_folders(site)):
-        if f"{folder}/README.md" not in known:
+        if f"{folder}/README.md" not in (known if _is_untranslated(site, folder) else site.pages[ENGLISH.code]):
             yield Problem(
                 f"{ENGLISH.tree}/{folder}/README.md",
                 1,
@@ -83,11 +85,19 @@ def check(site: Site) -> Iterator[Problem]:
 
 
 def _page_folders(site: Site) -> set[str]:
+    """Return the folders that need a front page: those of English pages, and of Chinese-only ones."""
     folders: set[str] = set()
     for language in LANGUAGES:
         for uri in site.pages[language.code]:
+            if language is not ENGLISH and not _is_untranslated(site, posixpath.dirname(uri)):
+                continue
             folder = posixpath.dirname(uri)
             while folder:
                 folders.add(folder)
                 folder = posixpath.dirname(folder)
     return folders
+
+
+def _is_untranslated(site: Site, folder: str) -> bool:
+    """Whether Chinese pages of the folder need no English one."""
+    return f"{folder}/".startswith(site.settings.untranslated)

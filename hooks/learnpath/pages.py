@@ -93,9 +93,14 @@ class Site:
 
 
 def load(root: Path, today: dt.date | None = None) -> Site:
-    """Read the site below `root`. Never raises for what a file contains."""
+    """Read the site below `root`. Never raises for what a file contains.
+
+    `today` bounds the dates of pages; by default the latest date anywhere on Earth.
+    """
     settings, problems = Settings.read(root)
-    loader = _Loader(root, today or dt.date.today(), problems)
+    # A writer in Shanghai dates a page while the builder's clock, in UTC, still shows yesterday.
+    latest_on_earth = dt.datetime.now(dt.timezone(dt.timedelta(hours=14))).date()
+    loader = _Loader(root, today or latest_on_earth, problems)
     pages: dict[str, dict[str, Page]] = {}
     assets: dict[str, tuple[str, ...]] = {}
     for language in LANGUAGES:

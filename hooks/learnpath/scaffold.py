@@ -19,6 +19,7 @@ from learnpath.source import SourceText
 _SLUG = re.compile(r"(?:[a-z0-9]+(?:-[a-z0-9]+)*/)*[a-z0-9]+(?:-[a-z0-9]+)*")
 
 _LONGEST = 100
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]#&])")
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 #: Words that YAML takes for a truth value or for nothing.
 _NOT_TEXT = {"yes", "no", "on", "off", "true", "false", "null", "y", "n"}
@@ -149,7 +150,7 @@ def _page_text(language: Language, titles: dict[str, str], folder: str, maintain
     title = titles.get(language.code) or titles[ENGLISH.code]
     return _TEMPLATE.format(
         title=json.dumps(title, ensure_ascii=False),
-        heading=title,
+        heading=_MARKDOWN.sub(r"\\\1", title).replace("<", "&lt;"),
         maintainer=_yaml_text(maintainer),
         today=today.isoformat(),
         tag=_yaml_text(posixpath.basename(folder) or "general"),

@@ -104,8 +104,7 @@ class _Reader:
         except ValueError:
             self.fail(line, key, f"'{text}' is not a date (YYYY-MM-DD)")
             return None
-        # A writer east of the builder may already be in tomorrow.
-        if date > self.today + dt.timedelta(days=1):
+        if date > self.today:
             self.fail(line, key, f"'{text}' is in the future (the day somebody checked the page)")
             return None
         return date

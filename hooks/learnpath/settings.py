@@ -60,20 +60,25 @@ class Settings:
             loader = _Loader(text)
             try:
                 node = loader.get_single_node()
-                data: dict[str, Any] = loader.construct_document(node) if node else {}
+                # Only our own part is made into objects; the rest is for MkDocs to judge.
+                part = _descend(node, "extra", "learnpath")
+                options: Any = loader.construct_document(part) if part else {}
             finally:
                 loader.dispose()
         except OSError as error:
             return cls(root, usable=False), [Problem(CONFIG, 1, "file", f"cannot be read: {error.strerror}")]
         except UnicodeDecodeError:
             return cls(root, usable=False), [Problem(CONFIG, 1, "file", "is not UTF-8 (save the file as UTF-8)")]
+        except (RecursionError, ValueError) as error:
+            what = "is nested too deep" if isinstance(error, RecursionError) else str(error)
+            return cls(root, usable=False), [Problem(CONFIG, 1, "yaml", f"{what} (mend the file)")]
         except yaml.YAMLError as error:
             mark = getattr(error, "problem_mark", None)
             line = mark.line + 1 if mark else 1
             return cls(root, usable=False), [Problem(CONFIG, line, "yaml", str(getattr(error, "problem", error)))]
         problems: list[Problem] = []
         nav, nav_line = _nav(node, problems)
-        options = _mapping(_mapping(data if isinstance(data, dict) else {}, "extra"), "learnpath")
+        options = options if isinstance(options, dict) else {}
         mounts, documents = (_paths(options, key, problems) for key in ("mounts", "documents"))
         folders = options.get("untranslated") or []
         if not isinstance(folders, list) or not all(isinstance(folder, str) and folder for folder in folders):
@@ -83,6 +88,15 @@ class Settings:
             folders = []
         translating = str(options.get("translating") or "")
         return cls(root, nav, nav_line, mounts, documents, tuple(folders), translating), problems
+
+
+def _descend(node: yaml.Node | None, *keys: str) -> yaml.Node | None:
+    """Return the node below `keys`, or None."""
+    for wanted in keys:
+        if not isinstance(node, yaml.MappingNode):
+            return None
+        node = next((value for key, value in node.value if key.value == wanted), None)
+    return node
 
 
 def _mapping(data: dict[str, Any], key: str) -> dict[str, Any]:
@@ -118,7 +132,9 @@ def _entries(node: yaml.SequenceNode, problems: list[Problem]) -> list[NavEntry]
             entries.append(NavEntry(item.value, line))
         elif isinstance(item, yaml.MappingNode) and len(item.value) == 1:
             key, value = item.value[0]
-            if key.value.endswith("/") and isinstance(value, yaml.SequenceNode):
+            if not isinstance(key, yaml.ScalarNode):
+                problems.append(Problem(CONFIG, line, "nav", "this entry is neither a page nor a folder"))
+            elif key.value.endswith("/") and isinstance(value, yaml.SequenceNode):
                 entries.append(NavEntry(key.value, line, tuple(_entries(value, problems))))
             elif key.value.endswith("/") and isinstance(value, yaml.ScalarNode) and not value.value:
                 problems.append(Problem(CONFIG, line, "nav", f"'{key.value}' has no entries (remove the colon)"))

@@ -12,6 +12,8 @@ from learnpath.problems import Problem
 
 #: A page longer than this is refused rather than rendered: a book's chapter has about 0.1 MB.
 MAX_PAGE_BYTES = 1_000_000
+#: Python-Markdown's time grows with the square of what is nested in one line.
+MAX_LINE_CHARACTERS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +46,19 @@ def read_text(root: Path, path: str) -> SourceText | Problem:
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
+        number = data.count(b"\n", 0, error.start) + 1
         return Problem(
             path,
-            line,
+            number,
             "file",
             f"byte 0x{data[error.start]:02x} is not UTF-8 (save the file as UTF-8)",
         )
-    return SourceText(path, text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    for number, line in enumerate(text.split("\n"), start=1):
+        if len(line) > MAX_LINE_CHARACTERS:
+            message = f"this line has {len(line):,} characters, more than {MAX_LINE_CHARACTERS:,} (break it)"
+            return Problem(path, number, "file", message)
+    return SourceText(path, text)
 
 
 def exists(path: Path) -> bool:
@@ -63,11 +70,7 @@ def exists(path: Path) -> bool:
 
 
 def _is_text(name: str) -> bool:
-    try:
-        name.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
+    return name.isprintable() and not any("\udc80" <= character <= "\udcff" for character in name)
 
 
 def leaves_tree(root: Path, absolute: Path) -> str | None:
@@ -76,6 +79,8 @@ def leaves_tree(root: Path, absolute: Path) -> str | None:
         return "is a symbolic link (put the file itself in the tree)"
     if not absolute.resolve().is_relative_to(root.resolve()):
         return "leads outside the repository (put the file itself in the tree)"
+    if absolute.exists() and not absolute.is_file() and not absolute.is_dir():
+        return "is neither a file nor a folder (remove it)"
     return None
 
 
@@ -85,6 +90,9 @@ def walk(root: Path, tree: str) -> Iterator[str | Problem]:
     Names that begin with a dot are skipped, as MkDocs skips them.
     """
     base = root / tree
+    if message := leaves_tree(root, base):
+        yield Problem(tree, 1, "file", message)
+        return
     for folder, folders, names in os.walk(base):
         here = Path(folder)
         folders[:] = sorted(name for name in folders if not name.startswith("."))
@@ -96,8 +104,8 @@ def walk(root: Path, tree: str) -> Iterator[str | Problem]:
             if name.startswith("."):
                 continue
             if not _is_text(name):
-                shown = (here / name).relative_to(root).as_posix().encode("utf-8", "backslashreplace").decode()
-                yield Problem(shown, 1, "file", "has a name that is not UTF-8 text (rename it)")
+                shown = (here / name).relative_to(root).as_posix().encode("unicode_escape", "surrogateescape").decode()
+                yield Problem(shown, 1, "file", "has a name that is not printable UTF-8 text (rename it)")
                 continue
             if message := leaves_tree(root, here / name):
                 yield Problem((here / name).relative_to(root).as_posix(), 1, "file", message)

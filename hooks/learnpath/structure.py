@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from learnpath.languages import ENGLISH, LANGUAGES
+from learnpath.languages import ENGLISH, LANGUAGES, Language
 from learnpath.pages import Site
 from learnpath.problems import Problem
 
@@ -24,7 +24,7 @@ def check(site: Site) -> Iterator[Problem]:
                     "file",
                     f"'{first}' is the address of the {reserved[first].name} site (choose another name)",
                 )
-            address = re.sub(r"(?:(?:^|/)(?:README|index))?\.(?:md|markdown)$", "", uri, flags=re.IGNORECASE)
+            address = _address(uri)
             if address in addresses:
                 yield Problem(
                     page.path,
@@ -33,6 +33,7 @@ def check(site: Site) -> Iterator[Problem]:
                     f"has the same address as {language.tree}/{addresses[address]} (keep one of the two)",
                 )
             addresses.setdefault(address, uri)
+        yield from _hidden_assets(site, language)
     for page in site.all_pages():
         if page.structure.unclosed_fence is not None:
             yield Problem(
@@ -51,3 +52,18 @@ def check(site: Site) -> Iterator[Problem]:
                     f"the id '{heading.id}' is already that of line {first_lines[heading.id]} (choose another)",
                 )
             first_lines.setdefault(heading.id, heading.line)
+
+
+def _hidden_assets(site: Site, language: Language) -> Iterator[Problem]:
+    """Yield files that would overwrite what the build writes, or be overwritten by it."""
+    written = {"404.html", "sitemap.xml", "sitemap.xml.gz", "search/search_index.json"}
+    written |= {f"{_address(uri)}/index.html".lstrip("/") for uri in site.uris(language)}
+    prefixes = tuple(other.prefix for other in LANGUAGES if other.prefix)
+    for uri in site.assets[language.code]:
+        if uri in written or (language is ENGLISH and uri.startswith(prefixes)):
+            yield Problem(f"{language.tree}/{uri}", 1, "file", "stands where the site writes its own file (rename it)")
+
+
+def _address(uri: str) -> str:
+    """Return where a page stands: `a/README.md` and `a.md` both at `a`."""
+    return re.sub(r"(?:(?:^|/)(?:README|index))?\.(?:md|markdown)$", "", uri, flags=re.IGNORECASE)

@@ -25,6 +25,9 @@ State = Literal["current", "behind", "missing", "unstamped"]
 INTRODUCTION = "."
 
 
+_STAMP = re.compile(r"[0-9a-f]{12}(?: \S+:[0-9a-f]{6})*")
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """A section of the English page that differs from what was translated."""
@@ -141,12 +144,23 @@ def check(site: Site) -> Iterator[Problem]:
                 f"has no English page {ENGLISH.tree}/{uri} (write it; Chinese alone is for {allowed})",
             )
     for pair in pairs(site):
+        if "source_hash" in pair.english.front.lines:
+            yield Problem(
+                pair.english.path,
+                pair.english.front.line("source_hash"),
+                "source_hash",
+                "belongs on the Chinese page (remove the line)",
+            )
         if pair.chinese is not None and pair.english.parsed and pair.chinese.parsed:
             yield from _check_pair(pair, pair.chinese)
 
 
 def _check_pair(pair: Pair, chinese: Page) -> Iterator[Problem]:
     line = chinese.front.line("source_hash")
+    if chinese.front.source_hash and not _STAMP.fullmatch(chinese.front.source_hash):
+        accepting = f"learnpath translations accept {chinese.path}"
+        yield Problem(chinese.path, line, "source_hash", f"is not what the tool writes ({accepting})")
+        return
     match pair.state:
         case "unstamped":
             if "source_hash" not in chinese.front.lines:

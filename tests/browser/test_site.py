@@ -92,6 +92,8 @@ def test_404_speaks_the_language_of_the_address(visitor: Visitor, path: str, tit
     page = visitor.open(path).page
     expect(page.locator("article h1")).to_have_count(1)
     expect(page.locator("article h1")).to_have_text(title)
+    expect(page).to_have_title(title)
+    expect(page.locator("html")).to_have_attribute("lang", "zh" if home else "en")
     page.locator("article a.md-button").click()
     page.wait_for_url(visitor.url + home)
 

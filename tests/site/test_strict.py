@@ -54,6 +54,28 @@ def test_broken_page_never_passes_a_strict_build(site: TinySite, name: str) -> N
     assert "Traceback" not in site.output
 
 
+def test_a_failed_strict_build_leaves_the_site_that_was_there(site: TinySite) -> None:
+    site.configure("  - README.md\n")
+    assert site.build("--strict").status == 0, site.output
+    before = {path: path.read_bytes() for path in (site.root / "site").rglob("*") if path.is_file()}
+    site.write("docs/README.md", page("Home").replace("status: Active", "status: Actve"))
+    assert site.build("--strict").status != 0
+    assert "nothing was written" in site.output
+    assert {path: path.read_bytes() for path in (site.root / "site").rglob("*") if path.is_file()} == before
+
+
+def test_a_hostile_tag_is_escaped_in_the_search_index(site: TinySite) -> None:
+    site.pair("guide/README.md", "Guide", "指南")
+    for tree in ("docs", "docs_zh"):
+        path = site.root / tree / "guide/README.md"
+        path.write_text(path.read_text("utf-8").replace("[test]", "['<img src=x onerror=alert(1)>']"), "utf-8")
+    site.configure("  - README.md\n  - guide/\n")
+    assert site.build("--strict").status == 0, site.output
+    for prefix in ("", "zh/"):
+        tags = {tag for entry in site.search(prefix) for tag in entry["tags"]}
+        assert tags == {"test", "&lt;img src=x onerror=alert(1)&gt;"}
+
+
 def test_all_problems_are_reported_at_once(site: TinySite) -> None:
     site.write("docs/guide/README.md", GOOD.replace("Active", "Actve").replace("2026-11-20", "soon"))
     site.write("docs_zh/guide/README.md", "---\nstatus: Active\n")
@@ -78,7 +100,7 @@ HOSTILE = """<script>alert(1)</script> "quoted" & 'single' <b>bold</b>"""
 
 def test_hostile_title_is_escaped_everywhere(site: TinySite) -> None:
     quoted = HOSTILE.replace("'", "''")
-    for tree, stamp in (("docs", ""), ("docs_zh", "source_hash: unknown\n")):
+    for tree, stamp in (("docs", ""), ("docs_zh", 'source_hash: "0123456789ab"\n')):
         content = page("X", "Text.", stamp, heading="Guide").replace("title: X", f"title: '{quoted}'")
         site.write(f"{tree}/guide/README.md", content.replace("About X.", f"'{quoted}'"))
         site.write(

@@ -153,7 +153,45 @@ def test_a_page_that_is_too_large_is_refused(tree: Tree, size: int, message: str
 
 
 def test_a_page_of_the_largest_size_is_read(tree: Tree) -> None:
-    assert tree({"docs/a.md": tree.page().ljust(source.MAX_PAGE_BYTES, "x")}) == []
+    text = tree.page() + "x" * 99 + "\n"
+    text += ("x" * 99 + "\n") * ((source.MAX_PAGE_BYTES - len(text)) // 100)
+    assert tree({"docs/a.md": text.ljust(source.MAX_PAGE_BYTES, "x")}) == []
+
+
+def test_a_line_that_would_stop_the_renderer_is_refused(tree: Tree) -> None:
+    assert tree({"docs/a.md": tree.page("\n# Page\n\n" + "[" * 200_000 + "\n")}) == [
+        "docs/a.md:11: file: this line has 200,000 characters, more than 20,000 (break it)"
+    ]
+
+
+def test_what_is_no_regular_file_is_refused_without_waiting_for_it(tree: Tree) -> None:
+    tree.build()
+    os.mkfifo(tree.root / "docs/b.md")
+    os.mkfifo(tree.root / "docs/b.png")
+    assert tree.problems() == [
+        "docs/b.md:1: file: is neither a file nor a folder (remove it)",
+        "docs/b.png:1: file: is neither a file nor a folder (remove it)",
+    ]
+
+
+def test_a_tree_that_is_a_symlink_is_one_problem(tree: Tree, tmp_path_factory: pytest.TempPathFactory) -> None:
+    tree.build({"docs_zh/README.md": None, "docs_zh/a.md": None})
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    (elsewhere / "x.md").write_text("x", "utf-8")
+    (tree.root / "docs_zh").symlink_to(elsewhere)
+    assert tree.problems() == ["docs_zh:1: file: is a symbolic link (put the file itself in the tree)"]
+
+
+@pytest.mark.parametrize("name", ["a/index.html", "404.html", "sitemap.xml", "zh/x.png", "search/search_index.json"])
+def test_a_file_in_the_place_of_a_built_one_is_refused(tree: Tree, name: str) -> None:
+    assert tree({f"docs/{name}": "HIJACK"}) == [
+        f"docs/{name}:1: file: stands where the site writes its own file (rename it)"
+    ]
+
+
+def test_a_file_name_with_a_line_break_is_one_line_of_output(tree: Tree) -> None:
+    tree.build({"docs/b\nc.md": tree.page()}, nav="  - README.md\n  - a.md\n")
+    assert tree.problems() == ["docs/b\\nc.md:1: file: has a name that is not printable UTF-8 text (rename it)"]
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root reads every file")

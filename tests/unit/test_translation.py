@@ -119,11 +119,25 @@ def test_a_translation_that_is_behind_is_not_compared(tree: Tree) -> None:
     ]
 
 
-@pytest.mark.parametrize("stamped", ["0123456789ab", "TODO", "x", "0 a b:c"])
-def test_a_strange_stamp_is_behind(tree: Tree, stamped: str) -> None:
+def test_a_stamp_of_another_text_is_behind(tree: Tree) -> None:
     english = tree.page()
-    found = tree({"docs/a.md": english, "docs_zh/a.md": tree.chinese(english, source_hash=stamped)})
+    found = tree({"docs/a.md": english, "docs_zh/a.md": tree.chinese(english, source_hash="0123456789ab")})
     assert [line.partition(" (")[0] for line in found] == ["docs_zh/a.md:7: warning: source_hash: is behind docs/a.md"]
+
+
+@pytest.mark.parametrize("stamped", ["TODO", "x", "hello world", "0 a b:c", "0123456789abc", "0123456789ab a:b"])
+def test_a_stamp_that_the_tool_did_not_write_is_named(tree: Tree, stamped: str) -> None:
+    english = tree.page()
+    assert tree({"docs/a.md": english, "docs_zh/a.md": tree.chinese(english, source_hash=stamped)}) == [
+        "docs_zh/a.md:7: source_hash: is not what the tool writes (learnpath translations accept docs_zh/a.md)"
+    ]
+
+
+def test_a_stamp_on_the_english_page_is_named(tree: Tree) -> None:
+    english = tree.page(source_hash="0123456789ab")
+    assert tree({"docs/a.md": english, "docs_zh/a.md": tree.chinese(english)}) == [
+        "docs/a.md:7: source_hash: belongs on the Chinese page (remove the line)"
+    ]
 
 
 def test_an_unstamped_translation_is_named_with_the_command(tree: Tree) -> None:
