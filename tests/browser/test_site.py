@@ -203,6 +203,8 @@ def test_keyboard_reaches_content_and_search(visitor: Visitor) -> None:
     page.wait_for_url("**/kv-cache-memory/#*")
     page.keyboard.press("/")
     expect(page.locator(".md-search__input")).to_be_focused()
+    # Escape means "close" once the search is open, a moment after its field has the focus.
+    expect(page.locator("#__search")).to_be_checked()
     page.keyboard.press("Escape")
     expect(page.locator(".md-search__input")).not_to_be_focused()
     page.locator(".diagram-scroll").first.focus()
