@@ -152,10 +152,10 @@ def check(site: Site) -> Iterator[Problem]:
                 "belongs on the Chinese page (remove the line)",
             )
         if pair.chinese is not None and pair.english.parsed and pair.chinese.parsed:
-            yield from _check_pair(pair, pair.chinese)
+            yield from _check_pair(pair, pair.chinese, site.settings.mounts)
 
 
-def _check_pair(pair: Pair, chinese: Page) -> Iterator[Problem]:
+def _check_pair(pair: Pair, chinese: Page, mounts: dict[str, str]) -> Iterator[Problem]:
     line = chinese.front.line("source_hash")
     if chinese.front.source_hash and not _STAMP.fullmatch(chinese.front.source_hash):
         accepting = f"learnpath translations accept {chinese.path}"
@@ -180,15 +180,17 @@ def _check_pair(pair: Pair, chinese: Page) -> Iterator[Problem]:
                 "warning",
             )
         case "current":
-            for at, message in differences(pair.english, chinese):
+            for at, message in differences(pair, chinese, mounts):
                 yield Problem(chinese.path, at, "translation", message)
 
 
-def differences(english: Page, chinese: Page) -> list[tuple[int, str]]:
+def differences(pair: Pair, chinese: Page, mounts: dict[str, str]) -> list[tuple[int, str]]:
     """Compare front matter and structure: heading ids, code blocks, tables, links and images.
 
-    Returns the line in the Chinese file and what differs.
+    `mounts` maps pages to the root files they are read from. Returns the line in the
+    Chinese file and what differs.
     """
+    english = pair.english
     found = _front_differences(english, chinese)
     found += _heading_differences(english, chinese)
     found += _code_differences(english, chinese)
@@ -204,8 +206,8 @@ def differences(english: Page, chinese: Page) -> list[tuple[int, str]]:
                         f"this table has {ours[0]} rows and {ours[1]} columns, the English {theirs[0]} and {theirs[1]}",
                     )
                 )
-    found += _link_differences(english, chinese, image=False)
-    found += _link_differences(english, chinese, image=True)
+    found += _link_differences(pair, chinese, mounts, image=False)
+    found += _link_differences(pair, chinese, mounts, image=True)
     return found
 
 
@@ -257,33 +259,42 @@ def _code_differences(english: Page, chinese: Page) -> list[tuple[int, str]]:
     return found
 
 
-def _link_differences(english: Page, chinese: Page, *, image: bool) -> list[tuple[int, str]]:
-    def targets(page: Page) -> Counter[str]:
-        return Counter(_site_target(page, link.target) for link in page.structure.links if link.image is image)
+def _link_differences(pair: Pair, chinese: Page, mounts: dict[str, str], *, image: bool) -> list[tuple[int, str]]:
+    def targets(page: Page) -> list[tuple[str, int]]:
+        files = (pair.english.path, chinese.path)
+        return [
+            (_same_in_both(page, link.target, files, mounts), link.line)
+            for link in page.structure.links
+            if link.image is image
+        ]
 
-    ours, theirs = targets(chinese), targets(english)
+    ours, theirs = targets(chinese), targets(pair.english)
+    counted, wanted = Counter(target for target, _ in ours), Counter(target for target, _ in theirs)
     what = "image" if image else "link"
-    found = []
-    for target in theirs - ours:
-        found.append((1, f"the English {what} to '{target}' is missing here"))
-    for target in ours - theirs:
-        line = next(
-            link.line
-            for link in chinese.structure.links
-            if link.image is image and _site_target(chinese, link.target) == target
-        )
-        found.append((line, f"this {what} to '{target}' is not in the English"))
+    found = [(1, f"the English {what} to '{target}' is missing here") for target in wanted - counted]
+    for extra in counted - wanted:
+        line = next(line for target, line in ours if target == extra)
+        found.append((line, f"this {what} to '{extra}' is not in the English"))
     return found
 
 
-def _site_target(page: Page, target: str) -> str:
-    """Bring the two READMEs of the root together: `docs_zh/a.md` answers `docs/a.md`."""
-    if page.path == page.uri:
-        target = re.sub(rf"^(?:\./)?{CHINESE.tree}/", f"{ENGLISH.tree}/", target)
-        if target in (posixpath.basename("README_zh.md"), "README.md"):
-            return "the other README"
-        target = target.replace(f"{ENGLISH.tree}/roadmap.md", "RoadMap.md")
-    return target
+def _same_in_both(page: Page, target: str, files: tuple[str, str], mounts: dict[str, str]) -> str:
+    """Return what a link means in either language.
+
+    Pages of the trees have the same links.  The two READMEs of the root link to each other,
+    and each to its own tree, in which a root file such as RoadMap.md is a page.
+    """
+    if page.path != page.uri:
+        return target
+    path, mark, anchor = target.removeprefix("./").partition("#")
+    if path in files:
+        path = "the other language"
+    for uri, root_file in mounts.items():
+        if path == root_file:
+            path = f"{ENGLISH.tree}/{uri}"
+    if path.startswith(f"{CHINESE.tree}/"):
+        path = ENGLISH.tree + path.removeprefix(CHINESE.tree)
+    return path + mark + anchor
 
 
 def accept(site: Site, path: str) -> tuple[str, str] | Problem:
@@ -303,7 +314,7 @@ def accept(site: Site, path: str) -> tuple[str, str] | Problem:
     chinese = pair.chinese
     if not pair.english.parsed or not chinese.parsed:
         return Problem(wanted, 1, "translation", "cannot be read (see: learnpath check)")
-    for line, message in differences(pair.english, chinese):
+    for line, message in differences(pair, chinese, site.settings.mounts):
         return Problem(chinese.path, line, "translation", f"{message} (make them alike, then accept)")
     # As bytes: reading as text would turn CRLF into LF and so change every line of the file.
     text = (site.settings.root / chinese.path).read_bytes().decode("utf-8")

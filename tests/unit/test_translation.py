@@ -505,3 +505,24 @@ def test_a_chinese_page_finds_its_pair(tree: Tree) -> None:
     assert pair is not None
     assert pair.english is site.pages["en"]["a.md"]
     assert translation.pair_of(site, site.pages["zh"]["blog/README.md"]) is None
+
+
+ROOT_FILES = "extra:\n  learnpath:\n    documents: {README.md: README_zh.md}\n    mounts: {plan.md: Plan.md}\n"
+
+
+def test_the_readmes_of_the_root_link_each_to_its_own_tree(tree: Tree) -> None:
+    english = tree.page("\n# Page\n\n[zh](README_zh.md) [a](docs/a.md#page) [plan](Plan.md)\n")
+    chinese = "\n# 页\n\n[en](README.md) [a](docs_zh/a.md#page) [plan](docs_zh/plan.md)\n"
+    plan = tree.page()
+    files = {
+        "README.md": english,
+        "README_zh.md": tree.chinese(english, chinese),
+        "Plan.md": plan,
+        "docs_zh/plan.md": tree.chinese(plan),
+    }
+    assert tree(files, extra=ROOT_FILES) == []
+    other = tree.chinese(english, chinese.replace("docs_zh/plan.md", "docs_zh/README.md"))
+    assert [line.partition(": ")[2] for line in tree(files | {"README_zh.md": other}, extra=ROOT_FILES)] == [
+        "translation: the English link to 'docs/plan.md' is missing here",
+        "translation: this link to 'docs/README.md' is not in the English",
+    ]
