@@ -23,6 +23,9 @@ ROOT = Path(__file__).resolve().parent.parent
 SITE_URL = "https://example.org/path/"
 REPO_URL = "https://github.com/example/site"
 
+#: The navigation in the project's mkdocs.yml.
+NAV = re.compile(r"^nav:\n(?:[ #-].*\n|\n)*?(?=theme:)", re.MULTILINE)
+
 FRONT = """\
 ---
 title: {title}
@@ -44,7 +47,7 @@ def page(title: str, body: str = "Text.", more: str = "", heading: str | None = 
 def configuration(nav: str, extra: str = "") -> str:
     """Return the project's mkdocs.yml with another navigation, for a folder anywhere."""
     text = (ROOT / "mkdocs.yml").read_text("utf-8")
-    text = re.sub(r"^nav:\n(?:[ #-].*\n|\n)*?(?=theme:)", f"nav:\n{nav}\n", text, flags=re.MULTILINE)
+    text = NAV.sub(f"nav:\n{nav}\n", text)
     text = re.sub(r"^watch:.*\n", "watch: [docs_zh]\n", text, flags=re.MULTILINE)
     text = text.replace("custom_dir: overrides", f"custom_dir: {ROOT / 'overrides'}")
     text = re.sub(r"^  - hooks/", f"  - {ROOT / 'hooks'}/", text, flags=re.MULTILINE)

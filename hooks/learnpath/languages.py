@@ -22,4 +22,6 @@ class Language:
 ENGLISH = Language("en", "docs", "", "English")
 CHINESE = Language("zh", "docs_zh", "zh/", "简体中文")
 LANGUAGES = (ENGLISH, CHINESE)
+#: The languages that stand in a folder of the built site, by that folder's name.
+BY_FOLDER = {language.prefix.rstrip("/"): language for language in LANGUAGES if language.prefix}
 BY_CODE = {language.code: language for language in LANGUAGES}

@@ -11,7 +11,7 @@ from learnpath.languages import ENGLISH
 from learnpath.markdown import Link
 from learnpath.pages import Page, Site
 from learnpath.problems import Problem, suggest
-from learnpath.source import exists
+from learnpath.source import exists, is_page
 
 _EXTERNAL = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
 
@@ -50,8 +50,7 @@ def _broken(site: Site, page: Page, link: Link, in_root: bool) -> str | None:
             return None
         is_folder = path.endswith(("/", "..")) or path in (".", "..")
         if not is_folder and (link.image or "." in posixpath.basename(uri)):
-            wanted_page = uri.lower().endswith((".md", ".markdown"))
-            known = site.uris(page.language) if wanted_page else site.assets[ENGLISH.code]
+            known = site.uris(page.language) if is_page(uri) else site.assets[ENGLISH.code]
             guess = suggest(uri, known)
             hint = f"did you mean '{_relative(page.uri, guess)}'?" if guess else "no such file"
             return f"'{link.target}' does not exist ({hint})"

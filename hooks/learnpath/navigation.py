@@ -75,7 +75,7 @@ def check(site: Site) -> Iterator[Problem]:
             if uri not in named and (language is ENGLISH or uri not in site.pages[ENGLISH.code]):
                 yield Problem(page.path, 1, "nav", f"is in no navigation (add '{uri}' to nav: in {settings.path})")
     for folder in sorted(_page_folders(site)):
-        if f"{folder}/README.md" not in (known if _is_untranslated(site, folder) else site.pages[ENGLISH.code]):
+        if f"{folder}/README.md" not in (known if settings.is_untranslated(f"{folder}/") else site.pages[ENGLISH.code]):
             yield Problem(
                 f"{ENGLISH.tree}/{folder}/README.md",
                 1,
@@ -89,15 +89,10 @@ def _page_folders(site: Site) -> set[str]:
     folders: set[str] = set()
     for language in LANGUAGES:
         for uri in site.pages[language.code]:
-            if language is not ENGLISH and not _is_untranslated(site, posixpath.dirname(uri)):
+            if language is not ENGLISH and not site.settings.is_untranslated(uri):
                 continue
             folder = posixpath.dirname(uri)
             while folder:
                 folders.add(folder)
                 folder = posixpath.dirname(folder)
     return folders
-
-
-def _is_untranslated(site: Site, folder: str) -> bool:
-    """Whether Chinese pages of the folder need no English one."""
-    return f"{folder}/".startswith(site.settings.untranslated)

@@ -13,7 +13,7 @@ from learnpath import frontmatter, markdown, schema
 from learnpath.languages import CHINESE, ENGLISH, LANGUAGES, Language
 from learnpath.problems import Problem
 from learnpath.settings import Settings
-from learnpath.source import SourceText, exists, read_text, walk
+from learnpath.source import SourceText, exists, is_page, read_text, walk
 
 
 @dataclass(frozen=True)
@@ -136,7 +136,7 @@ class _Loader:
         for entry in walk(self.root, language.tree):
             if isinstance(entry, Problem):
                 self.problems.append(entry)
-            elif not entry.lower().endswith((".md", ".markdown")):
+            elif not is_page(entry):
                 others.append(entry)
             elif page := self.page(entry, f"{language.tree}/{entry}", language):
                 pages[entry] = page

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 
 from learnpath import translation
-from learnpath.languages import CHINESE, ENGLISH, LANGUAGES, Language
+from learnpath.languages import BY_FOLDER, CHINESE, ENGLISH, Language
 from learnpath.navigation import pages_of
 from learnpath.pages import Site, parse_page
 from learnpath.schema import is_handle
@@ -114,7 +114,7 @@ def plan(site: Site, name: str, titles: dict[str, str], maintainer: str, today: 
             raise ScaffoldError(f"the title in '{code}' must be one line of text")
     if posixpath.basename(name) in ("readme", "index"):
         raise ScaffoldError(f"'{name}' would be the front page of its folder (choose another name)")
-    if name.split("/")[0] in {language.prefix.rstrip("/") for language in LANGUAGES}:
+    if name.split("/")[0] in BY_FOLDER:
         raise ScaffoldError(f"'{name.split('/')[0]}' is the address of a language (choose another name)")
     if not is_handle(maintainer):
         raise ScaffoldError(f"'{maintainer}' is not a handle (letters, digits and hyphens)")

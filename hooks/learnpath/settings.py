@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 
 from learnpath.problems import Problem
+from learnpath.source import is_page
 
 CONFIG = "mkdocs.yml"
 
@@ -44,13 +45,16 @@ class Settings:
 
     root: Path
     nav: tuple[NavEntry, ...] = ()
-    nav_line: int = 1
     mounts: dict[str, str] = field(default_factory=dict)
     documents: dict[str, str] = field(default_factory=dict)
     untranslated: tuple[str, ...] = ()
     translating: str = ""
     path: str = CONFIG
     usable: bool = True
+
+    def is_untranslated(self, path: str) -> bool:
+        """Whether a Chinese page, or the pages of a folder (`blog/`), need no English one."""
+        return path.startswith(self.untranslated)
 
     @classmethod
     def read(cls, root: Path) -> tuple[Settings, list[Problem]]:
@@ -77,7 +81,7 @@ class Settings:
             line = mark.line + 1 if mark else 1
             return cls(root, usable=False), [Problem(CONFIG, line, "yaml", str(getattr(error, "problem", error)))]
         problems: list[Problem] = []
-        nav, nav_line = _nav(node, problems)
+        nav = _nav(node, problems)
         options = options if isinstance(options, dict) else {}
         mounts, documents = (_paths(options, key, problems) for key in ("mounts", "documents"))
         folders = options.get("untranslated") or []
@@ -87,7 +91,7 @@ class Settings:
             )
             folders = []
         translating = str(options.get("translating") or "")
-        return cls(root, nav, nav_line, mounts, documents, tuple(folders), translating), problems
+        return cls(root, nav, mounts, documents, tuple(folders), translating), problems
 
 
 def _descend(node: yaml.Node | None, *keys: str) -> yaml.Node | None:
@@ -115,20 +119,19 @@ def _paths(options: dict[str, Any], key: str, problems: list[Problem]) -> dict[s
     return found
 
 
-def _nav(node: yaml.Node | None, problems: list[Problem]) -> tuple[tuple[NavEntry, ...], int]:
-    if isinstance(node, yaml.MappingNode):
-        for key, value in node.value:
-            if key.value == "nav" and isinstance(value, yaml.SequenceNode):
-                return tuple(_entries(value, problems)), key.start_mark.line + 1
+def _nav(node: yaml.Node | None, problems: list[Problem]) -> tuple[NavEntry, ...]:
+    value = _descend(node, "nav")
+    if isinstance(value, yaml.SequenceNode):
+        return tuple(_entries(value, problems))
     problems.append(Problem(CONFIG, 1, "nav", "is missing (list the pages and folders of the site)"))
-    return (), 1
+    return ()
 
 
 def _entries(node: yaml.SequenceNode, problems: list[Problem]) -> list[NavEntry]:
     entries = []
     for item in node.value:
         line = item.start_mark.line + 1
-        if isinstance(item, yaml.ScalarNode) and item.value.lower().endswith(("/", ".md", ".markdown")):
+        if isinstance(item, yaml.ScalarNode) and (item.value.endswith("/") or is_page(item.value)):
             entries.append(NavEntry(item.value, line))
         elif isinstance(item, yaml.MappingNode) and len(item.value) == 1:
             key, value = item.value[0]

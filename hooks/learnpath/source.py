@@ -61,6 +61,11 @@ def read_text(root: Path, path: str) -> SourceText | Problem:
     return SourceText(path, text)
 
 
+def is_page(path: str) -> bool:
+    """Whether a file of this name is a page, by its ending."""
+    return path.lower().endswith((".md", ".markdown"))
+
+
 def exists(path: Path) -> bool:
     """Whether something is at `path`; a name too long for the file system names nothing."""
     try:

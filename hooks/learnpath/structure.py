@@ -5,24 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from learnpath.languages import ENGLISH, LANGUAGES, Language
+from learnpath.languages import BY_FOLDER, ENGLISH, LANGUAGES, Language
 from learnpath.pages import Site
 from learnpath.problems import Problem
 
 
 def check(site: Site) -> Iterator[Problem]:
     """Yield pages that another would overwrite, unclosed fences, and ids used twice."""
-    reserved = {language.prefix.rstrip("/"): language for language in LANGUAGES if language.prefix}
     for language in LANGUAGES:
         addresses: dict[str, str] = {}
         for uri, page in site.pages[language.code].items():
             first = uri.split("/", 1)[0].removesuffix(".md")
-            if language is ENGLISH and first in reserved:
+            if language is ENGLISH and first in BY_FOLDER:
                 yield Problem(
                     page.path,
                     1,
                     "file",
-                    f"'{first}' is the address of the {reserved[first].name} site (choose another name)",
+                    f"'{first}' is the address of the {BY_FOLDER[first].name} site (choose another name)",
                 )
             address = _address(uri)
             if address in addresses:
@@ -58,9 +57,8 @@ def _hidden_assets(site: Site, language: Language) -> Iterator[Problem]:
     """Yield files that would overwrite what the build writes, or be overwritten by it."""
     written = {"404.html", "sitemap.xml", "sitemap.xml.gz", "search/search_index.json"}
     written |= {f"{_address(uri)}/index.html".lstrip("/") for uri in site.uris(language)}
-    prefixes = tuple(other.prefix for other in LANGUAGES if other.prefix)
     for uri in site.assets[language.code]:
-        if uri in written or (language is ENGLISH and uri.startswith(prefixes)):
+        if uri in written or (language is ENGLISH and uri.split("/", 1)[0] in BY_FOLDER):
             yield Problem(f"{language.tree}/{uri}", 1, "file", "stands where the site writes its own file (rename it)")
 
 

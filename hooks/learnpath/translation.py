@@ -13,6 +13,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from learnpath.languages import CHINESE, ENGLISH
@@ -39,7 +40,7 @@ class Change:
         return f"{self.kind}: {'introduction' if self.section == INTRODUCTION else self.section}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Pair:
     """An English page and its translation, if there is one."""
 
@@ -52,7 +53,12 @@ class Pair:
             return "missing"
         if not self.chinese.front.source_hash:
             return "unstamped"
-        return "current" if self._stamped[0] == stamp(self.english).split()[0] else "behind"
+        return "current" if self._stamped[0] == self._now[0] else "behind"
+
+    @cached_property
+    def _now(self) -> list[str]:
+        """The stamp that the English would give today, computed once for state and changes."""
+        return stamp(self.english).split()
 
     @property
     def _stamped(self) -> list[str]:
@@ -65,7 +71,7 @@ class Pair:
         if self.state != "behind":
             return ()
         before = _sections(self._stamped[1:])
-        now = _sections(stamp(self.english).split()[1:])
+        now = _sections(self._now[1:])
         found: list[Change] = []
         for section, digest in now.items():
             if section not in before:
@@ -126,7 +132,7 @@ def check(site: Site) -> Iterator[Problem]:
     english = site.pages[ENGLISH.code]
     by_folded = {uri.casefold(): uri for uri in english}
     for uri, page in site.pages[CHINESE.code].items():
-        if uri in english or uri.startswith(site.settings.untranslated):
+        if uri in english or site.settings.is_untranslated(uri):
             continue
         if (twin := by_folded.get(uri.casefold())) is not None:
             yield Problem(

@@ -21,7 +21,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.tiny_site import ROOT, configuration
+from tests.tiny_site import NAV, ROOT, configuration
 
 SAMPLES = ("inference/kv-cache-memory.md", "scheduling/README.md", "inference/README.md", "training/README.md")
 _LINK = re.compile(r"\]\((?![a-z]+:|#)[^)]*\)")
@@ -58,6 +58,15 @@ def write(path: Path, front: str, body: str) -> None:
     path.write_text(f"---\n{front}---\n{body}", "utf-8")
 
 
+def write_pages(folder: Path, tree: str, pages: int, ending: str) -> None:
+    """Write samples of `tree` as the pages of a site, each name with the ending of its layout."""
+    for index, name in enumerate(names(pages)):
+        write(folder / name.replace(".md", ending), *sample(tree, index))
+    for part in range(8):
+        write(folder / f"part-{part}/README{ending}", *sample(tree, 1))
+    write(folder / f"README{ending}", *sample(tree, 1))
+
+
 def make_ours(root: Path, pages: int) -> None:
     """Write a site with the project's mkdocs.yml, hooks and templates."""
     nav = ["  - README.md"]
@@ -68,11 +77,7 @@ def make_ours(root: Path, pages: int) -> None:
     root.mkdir()
     (root / "mkdocs.yml").write_text(text, "utf-8")
     for tree in ("docs", "docs_zh"):
-        for index, name in enumerate(names(pages)):
-            write(root / tree / name, *sample(tree, index))
-        for part in range(8):
-            write(root / tree / f"part-{part}/README.md", *sample(tree, 1))
-        write(root / tree / "README.md", *sample(tree, 1))
+        write_pages(root / tree, tree, pages, ".md")
     subprocess.run(  # the sampled stamps belong to the unchanged bodies
         [
             sys.executable,
@@ -92,7 +97,7 @@ def make_ours(root: Path, pages: int) -> None:
 def make_stock(root: Path, pages: int) -> None:
     """Write the same pages for stock MkDocs: no hooks, no templates, no diagram renderer."""
     text = (ROOT / "mkdocs.yml").read_text("utf-8")
-    text = re.sub(r"^nav:\n(?:[ #-].*\n|\n)*?(?=theme:)", "", text, flags=re.MULTILINE)
+    text = NAV.sub("", text)
     text = re.sub(r"^(?:watch|  custom_dir):.*\n", "", text, flags=re.MULTILINE)
     text = re.sub(r"^hooks:\n(?:  .*\n|\n)*", "", text, flags=re.MULTILINE)
     text = re.sub(r"^      custom_fences:\n(?:        .*\n)*", "", text, flags=re.MULTILINE)
@@ -103,11 +108,7 @@ def make_stock(root: Path, pages: int) -> None:
     root.mkdir()
     (root / "mkdocs.yml").write_text(text, "utf-8")
     for tree, ending in (("docs", ".md"), ("docs_zh", ".zh.md")):
-        for index, name in enumerate(names(pages)):
-            write(root / "docs" / name.replace(".md", ending), *sample(tree, index))
-        for part in range(8):
-            write(root / "docs" / f"part-{part}/README{ending}", *sample(tree, 1))
-        write(root / "docs" / f"README{ending}", *sample(tree, 1))
+        write_pages(root / "docs", tree, pages, ending)
 
 
 def compare_builds(ours: Path, stock: Path, runs: int) -> None:
