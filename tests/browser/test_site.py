@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Visitor
 
@@ -23,6 +23,11 @@ def every_address() -> list[str]:
     """Return the address of every page of docs/, and of the page read from RoadMap.md."""
     uris = [path.relative_to(ROOT / "docs").as_posix() for path in sorted((ROOT / "docs").rglob("*.md"))]
     return [re.sub(r"(README)?\.md$", "/", uri).replace("//", "/").lstrip("/") for uri in [*uris, "roadmap.md"]]
+
+
+def settle(page: Page) -> None:
+    """Wait as a reader does: Material closes the search 125 ms after a page or an anchor is opened."""
+    page.wait_for_timeout(1_000)
 
 
 @pytest.mark.parametrize("path", FIVE_PAGES)
@@ -146,6 +151,7 @@ def test_axe_finds_no_violation_on_404(visitor: Visitor, path: str) -> None:
 def test_search_finds_and_opens_the_first_hit(visitor: Visitor, prefix: str, query: str, first: dict[str, str]) -> None:
     visit = visitor.open(prefix)
     page = visit.page
+    settle(page)
     page.locator(".md-search__input").click()
     page.keyboard.type(query)
     hit = page.locator(".md-search-result__item > a").first
@@ -158,6 +164,7 @@ def test_search_finds_and_opens_the_first_hit(visitor: Visitor, prefix: str, que
 @pytest.mark.parametrize("prefix", LANGUAGES)
 def test_search_shows_the_language_of_the_reader_before_the_other(visitor: Visitor, prefix: str) -> None:
     page = visitor.open(prefix).page
+    settle(page)
     page.locator(".md-search__input").click()
     page.keyboard.type("vLLM")
     results = page.locator(".md-search-result__item > a")
@@ -201,8 +208,7 @@ def test_keyboard_reaches_content_and_search(visitor: Visitor) -> None:
     expect(page.locator(".md-skip")).to_be_focused()
     page.keyboard.press("Enter")
     page.wait_for_url("**/kv-cache-memory/#*")
-    # Material closes the search 125 ms after an address has changed: a reader is slower, a test is not.
-    page.wait_for_timeout(1_000)
+    settle(page)
     page.keyboard.press("/")
     expect(page.locator(".md-search__input")).to_be_focused()
     # Escape means "close" once the search is open, a moment after its field has the focus.
